@@ -1,0 +1,37 @@
+# The two commands a newcomer needs are `make note` and `make test`; both set everything up first.
+PYTHON ?= python3
+BIN := .venv/bin
+NOTES ?= notes
+
+.PHONY: note test lint check format bench accuracy golden picture clean
+
+note: .venv/.ready
+	@$(BIN)/hkconcept note --sample --out $(NOTES)
+
+test: .venv/.ready
+	@$(BIN)/python -m pytest -n auto -q
+
+lint: .venv/.ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/yamllint --strict src .yamllint.yml
+
+check: lint test
+
+.venv/.ready: pyproject.toml uv.lock tools/bootstrap.py
+	@$(PYTHON) tools/bootstrap.py
+
+format: .venv/.ready
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: .venv/.ready
+	@$(BIN)/python benchmarks/commands.py
+
+accuracy: .venv/.ready
+	@$(BIN)/python benchmarks/accuracy.py
+
+clean:
+	rm -rf .venv .tools notes .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Evidence-first tracker of Hong Kong stock concepts."""

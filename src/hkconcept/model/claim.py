@@ -1,0 +1,90 @@
+"""Figures that a text states, the claims that relate them, and the checks run on those claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from hkconcept.model.document import Quote, Span
+from hkconcept.model.quantity import Quantity
+from hkconcept.model.times import PartialDate
+
+__all__ = ["Check", "Claim", "ClaimKind", "DateMention", "Figure", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date printed in a text. ``time`` is ``HH:MM`` when a clock time was printed with it."""
+
+    span: Span
+    value: PartialDate
+    time: str = ""
+    end: PartialDate | None = None  # of a date range
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity that a text states, and what it measures.
+
+    ``id`` is stable within one extraction (``f1``, ``f2``... in reading order). ``subject`` is what is
+    counted or measured, ``measure`` how (``approvals``, ``deal value``, ``share``), both in plain words;
+    ``attributes`` are the qualifiers that tell it from its neighbours (``("type", "chemical")``,
+    ``("origin", "domestic")``). ``direction`` is set for a change.
+    """
+
+    id: str
+    quote: Quote
+    quantity: Quantity
+    subject: str = ""
+    measure: str = ""
+    period: PartialDate | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+    direction: Literal["up", "down"] | None = None
+    base: str = ""
+
+
+class Verdict(StrEnum):
+    """The outcome of a check."""
+
+    CONSISTENT = "consistent"
+    INCONSISTENT = "inconsistent"
+    NOT_CHECKABLE = "not_checkable"
+    DIFFERS_IN_SCOPE = "differs_in_scope"
+
+
+ClaimKind = Literal["sum", "share", "order", "growth", "difference", "register"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation between figures that the text states.
+
+    ``result`` is the id of the figure that the others imply: the whole of a sum, the percentage of a
+    share, the larger of an ordering. ``inputs`` are the ids of the others, in the order of the formula.
+    """
+
+    kind: ClaimKind
+    inputs: tuple[str, ...]
+    result: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The verdict on one claim, with the arithmetic shown.
+
+    ``formula`` is the recomputation as a reader would write it (``38 / 47 = 80.85%``); ``computed`` its
+    result in base units; ``tolerance`` what the printed digits allow; ``mend`` the smallest change that
+    would make the claim hold. ``sources`` are the addresses of register rows used.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    formula: str
+    reason: str
+    computed: Decimal | None = None
+    tolerance: Decimal | None = None
+    mend: str = ""
+    sources: tuple[str, ...] = ()
