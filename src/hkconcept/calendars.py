@@ -1,0 +1,245 @@
+"""Trading sessions in Hong Kong and working days in mainland China, 2024 to 2026.
+
+Both calendars are the weekdays changed by a packaged table of dated exceptions, each with its
+source (``data/calendars``). Outside the table nothing is computed: :class:`NotAvailableError` says
+which days are held. All times are Hong Kong time, which is also mainland time.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from hkconcept.errors import NotAvailableError
+from hkconcept.model import HKT, Moment
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "DayZero",
+    "day_zero",
+    "is_half_day",
+    "is_mainland_working_day",
+    "is_session",
+    "next_session",
+    "previous_session",
+    "session_open_close",
+    "sessions",
+    "trading_hours",
+]
+
+FIRST_DAY: Final = dt.date(2024, 1, 1)
+LAST_DAY: Final = dt.date(2026, 12, 31)
+
+_DATA = Path(__file__).with_name("data") / "calendars"
+_ONE_DAY = dt.timedelta(days=1)
+_MORNING = (dt.time(9, 30), dt.time(12, 0))
+_AFTERNOON = (dt.time(13, 0), dt.time(16, 0))
+
+
+@functools.cache
+def _exceptions(name: str) -> Mapping[dt.date, str]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+        return {dt.date.fromisoformat(row["date"]): row["kind"] for row in csv.DictReader(file)}
+
+
+def _held(day: dt.date, calendar: str) -> dt.date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise NotAvailableError(
+            f"{day} is outside the packaged {calendar} calendar",
+            where=calendar,
+            todo=f"ask for a day from {FIRST_DAY} to {LAST_DAY}",
+        )
+    return day
+
+
+def is_session(day: dt.date) -> bool:
+    """Whether the Hong Kong market trades on a day (a half day counts).
+
+    Raises
+    ------
+    NotAvailableError
+        The day is outside 2024 to 2026.
+
+    >>> is_session(dt.date(2026, 1, 7)), is_session(dt.date(2024, 9, 6))  # the second: a typhoon
+    (True, False)
+
+    """
+    closed = _exceptions("hkex.csv").get(_held(day, "HKEX")) == "closed"
+    return day.weekday() < 5 and not closed
+
+
+def is_half_day(day: dt.date) -> bool:
+    """Whether a session has no afternoon: the eves of Christmas, New Year and Lunar New Year."""
+    return _exceptions("hkex.csv").get(_held(day, "HKEX")) == "half_day"
+
+
+def sessions(start: dt.date, end: dt.date) -> tuple[dt.date, ...]:
+    """Return the sessions from ``start`` to ``end``, both included, in order.
+
+    Raises
+    ------
+    NotAvailableError
+        Either end is outside 2024 to 2026.
+
+    >>> [f"{day:%m-%d}" for day in sessions(dt.date(2025, 12, 24), dt.date(2026, 1, 5))]
+    ['12-24', '12-29', '12-30', '12-31', '01-02', '01-05']
+
+    """
+    _held(start, "HKEX")
+    _held(end, "HKEX")
+    days = (start + dt.timedelta(days=n) for n in range((end - start).days + 1))
+    return tuple(day for day in days if is_session(day))
+
+
+def next_session(day: dt.date) -> dt.date:
+    """Return the first session strictly after a day.
+
+    >>> next_session(dt.date(2026, 2, 16))
+    datetime.date(2026, 2, 20)
+
+    """
+    day += _ONE_DAY
+    while not is_session(day):
+        day += _ONE_DAY
+    return day
+
+
+def previous_session(day: dt.date) -> dt.date:
+    """Return the last session strictly before a day.
+
+    >>> previous_session(dt.date(2026, 1, 5))
+    datetime.date(2026, 1, 2)
+
+    """
+    day -= _ONE_DAY
+    while not is_session(day):
+        day -= _ONE_DAY
+    return day
+
+
+def trading_hours(day: dt.date) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
+    """Return the trading periods of a session: 09:30-12:00, and 13:00-16:00 unless it is a half day.
+
+    The auctions before the opening and after the close are left out.
+
+    Raises
+    ------
+    NotAvailableError
+        The market does not trade on that day, or the day is outside the table.
+
+    """
+    if not is_session(day):
+        raise NotAvailableError(f"the Hong Kong market does not trade on {day}", todo="ask for a session")
+    periods = (_MORNING,) if is_half_day(day) else (_MORNING, _AFTERNOON)
+    return tuple((_at(day, start), _at(day, end)) for start, end in periods)
+
+
+def session_open_close(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    """Return the opening and the close of a session: 09:30 and 16:00 HKT, or 12:00 HKT on a half day.
+
+    Raises
+    ------
+    NotAvailableError
+        The market does not trade on that day, or the day is outside the table.
+
+    >>> [f"{time:%H:%M %Z}" for time in session_open_close(dt.date(2025, 12, 24))]
+    ['09:30 HKT', '12:00 HKT']
+
+    """
+    periods = trading_hours(day)
+    return periods[0][0], periods[-1][1]
+
+
+def _at(day: dt.date, time: dt.time) -> dt.datetime:
+    return dt.datetime.combine(day, time, tzinfo=HKT)
+
+
+DayZeroBasis = Literal["before_close", "after_close", "no_session", "time_unknown", "time_unknown_no_session"]
+
+_REASONS: Final[Mapping[DayZeroBasis, str]] = {
+    "before_close": "public before the close of that day's session",
+    "after_close": "public after the close; the market could react in the next session",
+    "no_session": "public on a day without trading; the market could react in the next session",
+    "time_unknown": "the time of day is unknown: taken as that day's session, which may be one too early",
+    "time_unknown_no_session": "the time of day is unknown, and the market did not trade that day: the next session",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DayZero:
+    """The first session in which the market could react, and on what ground.
+
+    ``time_known`` is false when the source gave only the day; :attr:`reason` then says so.
+    """
+
+    session: dt.date
+    basis: DayZeroBasis
+
+    @property
+    def time_known(self) -> bool:
+        """Whether the time of day decided, instead of a convention."""
+        return not self.basis.startswith("time_unknown")
+
+    @property
+    def reason(self) -> str:
+        """One clause in English for the reader."""
+        return _REASONS[self.basis]
+
+
+def day_zero(moment: Moment) -> DayZero:
+    """Return the first session on which the market could react to something public at ``moment``.
+
+    Before the close of a session it is that session; at the close or later, the next one (the closing
+    auction is not counted as time to react). A moment known only to the day takes that day's session,
+    or the next when there is none, and says that the time of day is unknown.
+
+    Raises
+    ------
+    NotAvailableError
+        The moment lies outside the table.
+
+    >>> day_zero(Moment.parse("2026-01-07 17:21")).session
+    datetime.date(2026, 1, 8)
+    >>> day_zero(Moment.parse("2026-01-07"))
+    DayZero(session=datetime.date(2026, 1, 7), basis='time_unknown')
+
+    """
+    day = moment.day
+    by_day = moment.precision == "day"
+    if not is_session(day):
+        return DayZero(next_session(day), "time_unknown_no_session" if by_day else "no_session")
+    if by_day:
+        return DayZero(day, "time_unknown")
+    if moment.at < session_open_close(day)[1]:
+        return DayZero(day, "before_close")
+    return DayZero(next_session(day), "after_close")
+
+
+def is_mainland_working_day(day: dt.date) -> bool:
+    """Whether a day is a working day in mainland China, make-up weekends included.
+
+    Statutory time limits of the drug regulator count these days.
+
+    Raises
+    ------
+    NotAvailableError
+        The day is outside 2024 to 2026: later arrangements are not yet published, so any answer would
+        be provisional.
+
+    >>> is_mainland_working_day(dt.date(2026, 1, 4)), is_mainland_working_day(dt.date(2026, 1, 2))
+    (True, False)
+
+    """
+    match _exceptions("mainland.csv").get(_held(day, "mainland working-day")):
+        case "holiday":
+            return False
+        case "make_up":
+            return True
+        case _:
+            return day.weekday() < 5

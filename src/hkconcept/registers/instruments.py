@@ -1,0 +1,163 @@
+"""Policy instruments on drugs: what was issued, when it was first public, and which one a text is about.
+
+The day of a news item is not the day of its subject: a column may appear a day after the instrument was
+posted and the market has moved. The register therefore holds when each instrument was first public, and the
+earliest report whose time of day is held.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from hkconcept.errors import SourceError
+from hkconcept.model import Moment
+from hkconcept.registers.rows import FactRow, Status, read_table, status_of
+
+__all__ = ["Policy", "PolicyPoint", "fact_rows", "packaged"]
+
+_COLUMNS: Final = (
+    "id", "number_zh", "number_en", "title_zh", "title_en", "agency", "agency_zh", "agency_en", "issued",
+    "first_public", "first_public_source", "earliest_report", "earliest_report_by_zh", "earliest_report_by_en",
+    "earliest_report_source", "in_force_from", "in_force_to", "citations", "keywords", "source", "status",
+)  # fmt: skip
+_POINT_COLUMNS: Final = ("policy", "zh", "en", "status", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPoint:
+    """One provision of an instrument in our own words; ``status`` says whether the official text was seen."""
+
+    zh: str
+    en: str
+    status: Status
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One instrument.
+
+    ``issued`` is the date it bears; ``first_public`` when it could first be read, with precision ``day`` when
+    the time of day is not held; ``earliest_report`` the earliest report whose time is held. ``keywords`` are
+    groups of alternatives, one of each group being needed, and ``citations`` the ways of printing its number;
+    both are matching keys (simplified characters, lower case).
+    """
+
+    id: str
+    number_zh: str
+    number_en: str
+    title_zh: str
+    title_en: str
+    agency: str
+    agency_zh: str
+    agency_en: str
+    first_public: Moment
+    first_public_sources: tuple[str, ...]
+    keywords: tuple[tuple[str, ...], ...]
+    citations: tuple[str, ...]
+    source: str
+    status: Status
+    issued: dt.date | None = None
+    earliest_report: Moment | None = None
+    earliest_report_by_zh: str = ""
+    earliest_report_by_en: str = ""
+    earliest_report_source: str = ""
+    in_force_from: dt.date | None = None
+    in_force_to: dt.date | None = None
+    points: tuple[PolicyPoint, ...] = ()
+
+    @property
+    def known_by(self) -> dt.datetime:
+        """The first instant at which the instrument was certainly public.
+
+        A timed report on the day proves more than the day alone: 17:21 comes before the end of the day.
+        """
+        held = [self.first_public.known_by]
+        if self.earliest_report is not None:
+            held.append(self.earliest_report.known_by)
+        return min(held)
+
+
+@functools.cache
+def packaged() -> tuple[Policy, ...]:
+    """Return the packaged instruments in the order of their first publication.
+
+    Raises
+    ------
+    SourceError
+        A packaged row cannot be read; the row is named.
+
+    >>> [(p.number_en, str(p.first_public)) for p in packaged() if p.id == "nmpa-2026-3"]
+    [('NMPA Announcement No. 3 of 2026', '2026-01-07')]
+
+    """
+    points = {
+        policy: tuple(PolicyPoint(r["zh"], r["en"], status_of(r["status"], where), r["source"]) for where, r in rows)
+        for policy, rows in groupby(read_table("policy_points.csv", _POINT_COLUMNS), key=lambda row: row[1]["policy"])
+    }
+    policies = [_policy(row, points.get(row["id"], ()), where) for where, row in read_table("policies.csv", _COLUMNS)]
+    return tuple(sorted(policies, key=lambda policy: policy.first_public.at))
+
+
+def _policy(row: dict[str, str], points: tuple[PolicyPoint, ...], where: str) -> Policy:
+    if not row["source"] or not row["first_public_source"]:
+        raise SourceError("a source is required", where=where)
+    try:
+        return Policy(
+            id=row["id"],
+            number_zh=row["number_zh"],
+            number_en=row["number_en"],
+            title_zh=row["title_zh"],
+            title_en=row["title_en"],
+            agency=row["agency"],
+            agency_zh=row["agency_zh"],
+            agency_en=row["agency_en"],
+            first_public=Moment.parse(row["first_public"]),
+            first_public_sources=tuple(row["first_public_source"].split(" | ")),
+            keywords=tuple(tuple(group.split("|")) for group in row["keywords"].split(" & ")),
+            citations=tuple(row["citations"].split("|")) if row["citations"] else (),
+            source=row["source"],
+            status=status_of(row["status"], where),
+            issued=_date(row["issued"]),
+            earliest_report=Moment.parse(row["earliest_report"]) if row["earliest_report"] else None,
+            earliest_report_by_zh=row["earliest_report_by_zh"],
+            earliest_report_by_en=row["earliest_report_by_en"],
+            earliest_report_source=row["earliest_report_source"],
+            in_force_from=_date(row["in_force_from"]),
+            in_force_to=_date(row["in_force_to"]),
+            points=points,
+        )
+    except ValueError as error:
+        raise SourceError(str(error), where=where) from error
+
+
+def _date(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def fact_rows(policies: Iterable[Policy]) -> tuple[FactRow, ...]:
+    """Return instruments as plain tuples for a ledger: number, title, and each provision held."""
+    return tuple(
+        FactRow(
+            subject=f"policy:{policy.id}",
+            name=name,
+            value=value,
+            valid_from=policy.in_force_from,
+            valid_to=policy.in_force_to,
+            known_at=policy.known_by,
+            source=source,
+            status=status,
+        )
+        for policy in policies
+        for name, value, source, status in (
+            ("number", policy.number_en, policy.source, policy.status),
+            ("title", policy.title_en, policy.source, policy.status),
+            ("first_public", str(policy.first_public), policy.first_public_sources[0], policy.status),
+            *(("provision", point.en, point.source, point.status) for point in policy.points),
+        )
+    )

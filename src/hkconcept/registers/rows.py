@@ -1,0 +1,71 @@
+"""Packaged register tables: reading them strictly, and the plain tuples that a ledger can store."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, cast
+
+from hkconcept.errors import SourceError
+
+__all__ = ["FactRow", "Status", "read_table", "status_of"]
+
+Status = Literal["official", "press", "recalled"]
+"""How a row is known: from the authority itself, from the press, or from memory (to be said wherever shown)."""
+
+_DATA = Path(__file__).parents[1] / "data" / "registers"
+_STATUSES: Final = ("official", "press", "recalled")
+
+
+class FactRow(NamedTuple):
+    """One property of one thing, as text and dates only.
+
+    ``valid_from`` and ``valid_to`` are the days for which the value holds (both included, ``None`` is
+    open); ``known_at`` is the first instant at which it was certainly public, with a time zone.
+    """
+
+    subject: str
+    name: str
+    value: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    known_at: dt.datetime
+    source: str
+    status: str
+
+
+def read_table(name: str, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows of a packaged table, each with the place to name in an error.
+
+    Raises
+    ------
+    SourceError
+        The columns differ from those expected, or a row is too long or too short.
+
+    """
+    path = _DATA / name
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if reader.fieldnames is None or list(reader.fieldnames) != list(columns):
+            raise SourceError(f"the columns are {reader.fieldnames}, expected {list(columns)}", where=name)
+        for row in reader:
+            where = f"{name} line {reader.line_num}"
+            if None in row or None in row.values():
+                raise SourceError("the row has more or fewer cells than the header", where=where)
+            yield where, row
+
+
+def status_of(text: str, where: str) -> Status:
+    """Check a status word.
+
+    Raises
+    ------
+    SourceError
+        It is none of ``official``, ``press``, ``recalled``.
+
+    """
+    if text not in _STATUSES:
+        raise SourceError(f"status {text!r} is none of {', '.join(_STATUSES)}", where=where)
+    return cast("Status", text)
