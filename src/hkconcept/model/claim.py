@@ -54,7 +54,7 @@ class Verdict(StrEnum):
     DIFFERS_IN_SCOPE = "differs_in_scope"
 
 
-ClaimKind = Literal["sum", "share", "order", "growth", "difference", "register"]
+ClaimKind = Literal["sum", "share", "order", "growth", "difference", "same", "register"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class Check:
 
     ``formula`` is the recomputation as a reader would write it (``38 / 47 = 80.85%``); ``computed`` its
     result in base units; ``tolerance`` what the printed digits allow; ``mend`` the smallest change that
-    would make the claim hold. ``sources`` are the addresses of register rows used.
+    would make the claim hold. ``sources`` are the addresses of register rows used. ``reason`` is English,
+    ``reason_zh`` the same in simplified Chinese; formula and mend read the same in every language.
     """
 
     claim: Claim
@@ -88,3 +89,4 @@ class Check:
     tolerance: Decimal | None = None
     mend: str = ""
     sources: tuple[str, ...] = ()
+    reason_zh: str = ""

@@ -1,0 +1,7 @@
+"""Figures that a text states, the relations it claims between them, and whether they hold."""
+
+from hkconcept.claims.figures import find_figures
+from hkconcept.claims.registers import Total, check_against_registers
+from hkconcept.claims.verify import check_figures
+
+__all__ = ["Total", "check_against_registers", "check_figures", "find_figures"]

@@ -1,0 +1,97 @@
+"""A text as its relations see it: folded, cut into sentences, with the wording between the figures.
+
+Relations are claimed by the words that stand between figures, so those words are kept apart from
+the figures themselves: in the skeleton of a text every figure is one character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hkconcept.model import Figure, Quantity, Span
+from hkconcept.text import fold, sentences
+
+__all__ = ["FIRST_SLOT", "Passage", "compatible", "read_passage"]
+
+FIRST_SLOT: Final = 0xF0000  # a private-use plane of 65,534 characters: one per figure
+_MAX_FIGURES: Final = 60_000
+# Words for one drug-like thing: "76 drugs" and "23 products" may be whole and part.
+_THINGS: Final = frozenset({"", "drug", "item", "product", "variety", "medicine", "approval", "unit"})
+
+
+def compatible(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities may be added: one unit, no loss, counts of one thing as far as printed."""
+    if one.unit != other.unit or one.value < 0 or other.value < 0:
+        return False
+    return (
+        one.counter == other.counter or not one.counter or not other.counter or {one.counter, other.counter} <= _THINGS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A whole text with its figures in reading order and the sentence that each stands in.
+
+    ``skeleton`` is the folded text with every figure reduced to one private-use character, whose code
+    is ``FIRST_SLOT`` plus the figure's position; ``sentence`` numbers the sentence of each figure.
+    """
+
+    text: str
+    figures: tuple[Figure, ...]
+    sentence: tuple[int, ...]
+    skeleton: str
+    breaks: tuple[int, ...]
+
+    def before(self, index: int) -> str:
+        """Return the words between a figure and the one before it (or the start of its sentence)."""
+        start = self.breaks[self.sentence[index]]
+        if index:
+            start = max(start, self.figures[index - 1].quote.span.end)
+        return self.text[start : self.figures[index].quote.span.start]
+
+    def after(self, index: int) -> str:
+        """Return the words between a figure and the one after it (or the end of its sentence)."""
+        end = self.breaks[self.sentence[index] + 1]
+        if index + 1 < len(self.figures):
+            end = min(end, self.figures[index + 1].quote.span.start)
+        return self.text[self.figures[index].quote.span.end : end]
+
+    def same_sentence(self, one: int, other: int) -> bool:
+        """Whether two figures stand in one sentence."""
+        return self.sentence[one] == self.sentence[other]
+
+    def quote_span(self, indexes: Sequence[int]) -> Span:
+        """Return the span from the first to the last of some figures."""
+        spans = [self.figures[index].quote.span for index in indexes]
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def read_passage(text: str, figures: Sequence[Figure]) -> Passage:
+    """Lay out a text and its figures; figures beyond 60,000 are left out, overlapping ones too."""
+    folded = fold(text)
+    kept: list[Figure] = []
+    for figure in sorted(figures, key=lambda f: f.quote.span):
+        if len(kept) < _MAX_FIGURES and (not kept or figure.quote.span.start >= kept[-1].quote.span.end):
+            kept.append(figure)
+    breaks = [0, *_sentence_starts(text), len(folded)]
+    sentence: list[int] = []
+    pieces: list[str] = []
+    at, number = 0, 0
+    for index, figure in enumerate(kept):
+        start, end = figure.quote.span
+        while breaks[number + 1] <= start:
+            number += 1
+        sentence.append(number)
+        pieces += (folded[at:start], chr(FIRST_SLOT + index))
+        at = end
+    pieces.append(folded[at:])
+    return Passage(folded, tuple(kept), tuple(sentence), "".join(pieces), tuple(breaks))
+
+
+def _sentence_starts(text: str) -> Iterator[int]:
+    """Yield the starts of all sentences but the first; a semicolon divides a list, not what it says."""
+    for span in sentences(text)[1:]:
+        if not text[max(0, span.start - 3) : span.start].rstrip().endswith(("；", ";")):
+            yield span.start
