@@ -1,0 +1,296 @@
+"""The ledger itself: one file, one transaction per document, nothing changed in place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self, Unpack
+
+from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
+
+from hkconcept.ledger.engine import WRITES, file_of, make_engine
+from hkconcept.ledger.faults import told
+from hkconcept.ledger.restate import restatement
+from hkconcept.ledger.schema import documents, meta, prepare, runs, snapshots, statements
+from hkconcept.ledger.statement import Recorded, Statement, document_key
+from hkconcept.ledger.views import (
+    Narrow,
+    Reading,
+    as_of_query,
+    document_query,
+    document_row,
+    reading,
+    recorded,
+    snapshot_row,
+    statement_row,
+)
+from hkconcept.model.document import Document
+from hkconcept.model.times import HKT, Moment
+
+__all__ = ["Ledger"]
+
+_BATCH = 5000
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _instant(moment: Moment | dt.datetime) -> dt.datetime:
+    if isinstance(moment, Moment):
+        return moment.known_by
+    if moment.tzinfo is None:
+        msg = f"{moment.isoformat()} has no time zone; give an aware datetime or a Moment"
+        raise ValueError(msg)
+    return moment
+
+
+class Ledger:
+    """An append-only store of statements, documents and snapshots.
+
+    Open it with :meth:`open` and close it with :meth:`close` or a ``with`` block. Every method that writes
+    does so in one transaction: all of it is recorded, or nothing. Errors of the store are
+    :class:`~hkconcept.errors.StoreError`.
+
+    >>> with Ledger.open(":memory:") as ledger:
+    ...     role = Statement(
+    ...         subject_kind="security", subject="01801", attribute="role", value="innovator",
+    ...         known_at=Moment.parse("2018-10-31"), status="packaged",
+    ...     )
+    ...     ledger.record([role]), ledger.record([role])
+    ...     len(ledger.as_of(known=Moment.parse("2018-10-30"), valid=None))
+    ...     [row.statement.value for row in ledger.as_of(known=Moment.parse("2018-10-31"), valid=None)]
+    (1, 0)
+    0
+    ['innovator']
+
+    """
+
+    def __init__(self, engine: Engine, where: str, clock: Callable[[], dt.datetime]) -> None:
+        """Keep an engine whose tables are ready; use :meth:`open` instead."""
+        self._engine = engine
+        self._writer = engine.execution_options(**{WRITES: True})
+        self._where = where
+        self._clock = clock
+
+    @classmethod
+    def open(cls, url_or_path: str | Path, *, clock: Callable[[], dt.datetime] = _utc_now) -> Self:
+        """Open a ledger, making its tables on first use.
+
+        Parameters
+        ----------
+        url_or_path
+            A path, ``sqlite:///PATH``, or ``:memory:``.
+        clock
+            Says when a row is written down; an aware datetime.
+
+        Raises
+        ------
+        StoreError
+            When the file is no ledger, is damaged, may not be written, or has a newer format.
+
+        """
+        file = file_of(url_or_path)
+        engine = make_engine(file)
+        ledger = cls(engine, file, clock)
+        try:
+            with ledger._transaction() as connection:
+                prepare(connection, file)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def close(self) -> None:
+        """Release the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Return the ledger."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the ledger."""
+        self.close()
+
+    # ---- writing
+
+    def record(self, rows: Iterable[Statement], *, run: str | None = None) -> int:
+        """Add statements; return how many were not held before."""
+        with self._transaction() as connection:
+            return self._insert(connection, rows, run)
+
+    def record_document(
+        self, document: Document, rows: Iterable[Statement], *, size: int | None = None, run: str | None = None
+    ) -> int:
+        """Record a document, its snapshot, and everything extracted from it, all or nothing.
+
+        Recording the same again changes nothing. Recording another extraction of the same document adds what is
+        new and withdraws the ``extracted`` statements that it no longer makes (accepted ones stay). A document
+        without a printed date counts as known from its first fetch, however often it is read again.
+
+        Parameters
+        ----------
+        document
+            The document as read.
+        rows
+            Statements that quote it, from :func:`hkconcept.ledger.records.statements_of`.
+        size
+            Bytes of the snapshot, when known.
+        run
+            The id of the run, from :meth:`begin_run`.
+
+        Returns
+        -------
+        int
+            Number of statements written, withdrawals included.
+
+        """
+        key = document_key(document)
+        stated = tuple(rows)
+        if any(row.document != key for row in stated):
+            msg = f"a statement does not quote the document {document.id} that it is recorded with"
+            raise ValueError(msg)
+        with self._transaction() as connection:
+            now = self._clock()
+            keep_first = insert_or_ignore(snapshots).on_conflict_do_nothing()
+            connection.execute(keep_first, snapshot_row(document.origin, size=size, recorded_at=now))
+            keep_first = insert_or_ignore(documents).on_conflict_do_nothing()
+            connection.execute(keep_first, document_row(document, recorded_at=now))
+            if document.published is None:
+                stated = _known_from_first_fetch(connection, document, stated)
+            of_document = statements.c.document.in_(select(documents.c.key).where(documents.c.id == document.id))
+            scope = of_document & (statements.c.status == "extracted")
+            return self._insert(connection, restatement(connection, scope, stated), run)
+
+    def restate_packaged(self, rows: Iterable[Statement], *, version: str, run: str | None = None) -> int:
+        """Load the packaged facts of a version and withdraw those that it no longer has; remember the version.
+
+        Returns the number of statements written, withdrawals included.
+        """
+        with self._transaction() as connection:
+            changed = restatement(connection, statements.c.status == "packaged", rows)
+            new = self._insert(connection, changed, run)
+            put = insert_or_ignore(meta).values(key="packaged_version", value=version)
+            connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": version}))
+            return new
+
+    def begin_run(self, *, command: str, version: str, as_of: Moment | None = None) -> str:
+        """Note that a run has started; return its id."""
+        run = uuid.uuid4().hex
+        with self._transaction() as connection:
+            row = {"id": run, "command": command, "version": version, "started": self._clock()}
+            connection.execute(insert(runs), row | {"as_of": as_of.known_by if as_of else None})
+        return run
+
+    def finish_run(self, run: str, *, outcome: str) -> None:
+        """Note how a run ended. A run without an end was interrupted."""
+        with self._transaction() as connection:
+            ended = runs.update().where(runs.c.id == run).values(finished=self._clock(), outcome=outcome)
+            connection.execute(ended)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with told(self._where), self._writer.begin() as connection:
+            yield connection
+
+    def _insert(self, connection: Connection, rows: Iterable[Statement], run: str | None) -> int:
+        now = self._clock()
+        values = [statement_row(row, recorded_at=now, run=run) for row in rows]
+        keep_first = insert_or_ignore(statements).on_conflict_do_nothing(index_elements=["id"])
+        new = 0
+        for start in range(0, len(values), _BATCH):
+            new += connection.execute(keep_first, values[start : start + _BATCH]).rowcount
+        return new
+
+    # ---- reading
+
+    def as_of(
+        self,
+        *,
+        known: Moment | dt.datetime,
+        valid: dt.date | None,
+        recorded_by: dt.datetime | None = None,
+        **narrow: Unpack[Narrow],
+    ) -> tuple[Recorded, ...]:
+        """Return the statements that could be known at a moment and were not taken back by then.
+
+        Parameters
+        ----------
+        known
+            The moment of knowledge. A :class:`Moment` of a day's precision means the end of that day.
+        valid
+            Only statements that hold on that day (from inclusive, to exclusive, unknown ends open);
+            ``None`` for all.
+        recorded_by
+            Only what had been written down by then: repeats an answer given in the past.
+        **narrow
+            Only this ``subject_kind``, ``subject``, ``attribute`` or ``document`` (the key of a reading).
+
+        Returns
+        -------
+        tuple of Recorded
+            Ordered by subject kind, subject, attribute, valid_from, knowledge, place in the text, id.
+
+        """
+        written = None if recorded_by is None else _instant(recorded_by)
+        query = as_of_query(known=_instant(known), valid=valid, recorded_by=written, narrow=narrow)
+        with told(self._where), self._engine.connect() as connection:
+            return tuple(recorded(row) for row in connection.execute(query))
+
+    def documents(self) -> tuple[Reading, ...]:
+        """Return every reading recorded, oldest first, without the texts."""
+        with told(self._where), self._engine.connect() as connection:
+            return tuple(reading(row) for row in connection.execute(document_query()))
+
+    def text_of(self, key: str) -> str:
+        """Return the text of a reading; raise ``KeyError`` when there is none of that key."""
+        with told(self._where), self._engine.connect() as connection:
+            text: str | None = connection.scalar(select(documents.c.text).where(documents.c.key == key))
+        if text is None:
+            raise KeyError(key)
+        return text
+
+    def counts(self) -> Mapping[str, int]:
+        """Return the number of rows held: snapshots, documents, statements, runs, and statements per status."""
+        with told(self._where), self._engine.connect() as connection:
+            held = {
+                table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+                for table in (snapshots, documents, statements, runs)
+            }
+            by_status = select(statements.c.status, func.count()).group_by(statements.c.status)
+            return held | {row[0]: row[1] for row in connection.execute(by_status.order_by(statements.c.status))}
+
+    def interrupted_runs(self) -> tuple[str, ...]:
+        """Return the ids of the runs that never said how they ended, oldest first."""
+        query = select(runs.c.id).where(runs.c.finished.is_(None)).order_by(runs.c.started, runs.c.id)
+        with told(self._where), self._engine.connect() as connection:
+            return tuple(connection.scalars(query))
+
+    @property
+    def packaged_version(self) -> str | None:
+        """The version of the packaged facts that is loaded, ``None`` before the first."""
+        with told(self._where), self._engine.connect() as connection:
+            return connection.scalar(select(meta.c.value).where(meta.c.key == "packaged_version"))
+
+
+def _known_from_first_fetch(
+    connection: Connection, document: Document, stated: tuple[Statement, ...]
+) -> tuple[Statement, ...]:
+    """Date the statements of an undated document from the first fetch held, so that reading it again adds nothing."""
+    held = connection.execute(
+        select(snapshots.c.fetched_at, snapshots.c.fetched_precision).where(
+            snapshots.c.sha256 == document.origin.sha256
+        )
+    ).one()
+    fetched = document.origin.fetched_at
+    first = Moment(held.fetched_at.astimezone(HKT), held.fetched_precision, fetched.zone_assumed)
+    return tuple(replace(row, known_at=first) if row.known_at == fetched else row for row in stated)

@@ -1,0 +1,20 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize(("workspace", "rows"), [("new", 260), ("existing", 320)])
+def test_a_run_killed_at_any_step_loses_nothing_committed_and_shows_nothing_half_written(
+    tmp_path: Path, workspace: str, rows: int
+) -> None:
+    campaign = [sys.executable, str(Path(__file__).with_name("killed_runs.py")), workspace, str(tmp_path)]
+    ran = subprocess.run(campaign, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    result = json.loads(ran.stdout)
+    assert result["wrong"] == []
+    # Every step was tried, and there were enough of them to fall between any two writes.
+    assert result["kills"] == result["steps"] > 50
+    assert result["rows"] == rows
