@@ -59,6 +59,7 @@ _SEQUENTIAL: Final = re.compile(
 _BASES: Final = (("year on year", _YEARLY), ("period on period", _SEQUENTIAL))
 _COMPARISONS: Final = frozenset({Relation.OVER, Relation.AT_LEAST, Relation.LESS_THAN, Relation.UP_TO})
 _REMEMBERED: Final = 8  # earlier mentions of one number that a later one may repeat
+_NESTED: Final = 4  # levels of wholes within wholes that inherit from each other
 _CHANGES: Final = frozenset({"percent", "percentage points", "multiple"})
 
 
@@ -205,19 +206,29 @@ def _companies(passage: Passage, figures: Sequence[Figure], mentions: Sequence[M
 def _inherited(passage: Passage, figures: list[Figure]) -> list[Figure]:
     """Give the parts of a whole, and the shares printed with them, what their whole says for them.
 
-    A later "the 47 chemical drugs" is the 47 of before and takes over what was said there, so the
-    frames are walked once more after that.
+    A later "the 47 chemical drugs" is the 47 of before and takes over what was said there. What it took
+    over its own parts take over in turn, so both are repeated until nothing changes; how deep a text can
+    nest wholes is capped.
     """
     out = _under_their_wholes(passage, figures)
+    for _ in range(_NESTED):
+        restated = _under_their_restated(out)
+        if restated == out:
+            break
+        out = _under_their_wholes(passage, restated)
+    return out
+
+
+def _under_their_restated(figures: Sequence[Figure]) -> list[Figure]:
+    """Give a repeated number what its earlier mention says for it."""
+    out = list(figures)
     earlier: defaultdict[Decimal, deque[Figure]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
-    again = False
     for index, figure in enumerate(out):
         known = earlier[figure.quantity.value]
-        if restated := next((one for one in reversed(known) if _restates(figure, one)), None):
-            out[index] = _under(figure, restated)
-            again = True
+        if before := next((one for one in reversed(known) if _restates(figure, one)), None):
+            out[index] = _under(figure, before)
         known.append(out[index])
-    return _under_their_wholes(passage, out) if again else out
+    return out
 
 
 def _under_their_wholes(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
@@ -257,7 +268,7 @@ def _restates(figure: Figure, earlier: Figure) -> bool:
         figure.period is None
         and figure.quantity.unit == "count"
         and figure.quantity.value == earlier.quantity.value
-        and figure.quantity.counter == earlier.quantity.counter
+        and figure.quantity.counter in {"", earlier.quantity.counter or figure.quantity.counter}
         and bool(mine or figure.subject)
         and all(theirs.get(name) == value for name, value in mine.items())
         and (figure.subject in {"", "drugs"} or figure.subject == earlier.subject)
