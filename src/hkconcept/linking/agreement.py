@@ -1,0 +1,137 @@
+"""Whether the words before a printed code can be a name of the company that has the code."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from hkconcept.linking.gazetteer import core
+from hkconcept.linking.legal_names import GENERIC_WORDS, PLACES
+from hkconcept.linking.names import CLASS_SUFFIX
+from hkconcept.model import Listing, Span
+from hkconcept.text.fold import fold
+
+__all__ = ["Agreement", "name_before", "run_before", "stems"]
+
+_REACH = 28  # characters looked back at: a long legal name
+_GAP = re.compile(r"[\s(\[]*(?:a\+h股?|h股|港股|股票代码|股份代号|证券代码|hkex|sehk|stock code)?[\s:(]*$")
+_GENERIC = re.compile(rf"(?:{GENERIC_WORDS}|公司|有限公司|股份有限公司|a\+h|港股|h股)*")
+# Not 服务, 物业 or 国际: what stands before those is the parent group.
+_DROPPED_END = re.compile(
+    "(?:集团|控股|股份|生物医药|生物科技|生物技术|生物|医药|制药|药业|医疗科技|医疗健康|医疗|科技|技术)$"
+)
+_COMMON_WORDS = "国际|东方|中华|中国|大众|现代|环球|新世|太平|华夏|远东|亚洲|第一|联合|美国"
+_COMMON_STEM = re.compile(rf"(?:{PLACES}|{GENERIC_WORDS}|{_COMMON_WORDS})*")
+_CHINESE_RUN = re.compile(r"[\u4e00-\u9fffa-z0-9&.·'-]+$")
+_ENGLISH_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&.'’-]*")
+_ENGLISH_RUN = re.compile(r"(?:[A-Z0-9][A-Za-z0-9&.'’-]*[ ,]{1,2}){0,6}[A-Z0-9][A-Za-z0-9&.'’-]*$")
+_ENGLISH_GENERIC = frozenset(
+    {
+        *("pharma", "pharmaceutical", "pharmaceuticals", "bio", "biotech", "biotechnology", "biologics", "medical"),
+        *("medicine", "medicines", "therapeutics", "laboratories", "technology", "health", "international"),
+        *("holdings", "group", "limited", "ltd", "inc", "company", "companies"),
+        *("the", "china", "hong", "kong", "and", "of", "leading", "listed"),
+    }
+)
+
+
+class Agreement(NamedTuple):
+    """A name that fits a listing: where it stands, how well it fits, and why."""
+
+    span: Span
+    score: float
+    reason: str
+
+
+def stems(name: str) -> tuple[str, ...]:
+    """Return the shorter forms of a Chinese name in use among readers: words of trade dropped from its end.
+
+    >>> stems("创胜集团医药"), stems("中国生物制药")
+    (('创胜集团', '创胜'), ())
+
+    """
+    found: list[str] = []
+    rest = name
+    while True:
+        ending = _DROPPED_END.search(rest)
+        # One character names nobody, and words of trade name everybody.
+        if not ending or ending.start() < 2 or _COMMON_STEM.fullmatch(rest, 0, ending.start()):
+            return tuple(found)
+        rest = rest[: ending.start()]
+        found.append(rest)
+
+
+def run_before(text: str, folded: str, position: int) -> Span:
+    """Return the unbroken words that end before a printed code, its bracket and filler words left out."""
+    begin = max(0, position - _REACH)
+    gap = _GAP.search(folded, begin, position)
+    end = gap.start() if gap else position
+    english = _ENGLISH_RUN.search(text, max(0, end - 60), end)
+    if english and english.group()[0].isascii() and text[end - 1 : end].isascii():
+        return Span(english.start(), end)
+    run = _CHINESE_RUN.search(folded, begin, end)
+    return Span(run.start(), end) if run else Span(end, end)
+
+
+def name_before(text: str, folded: str, position: int, listing: Listing) -> Agreement | None:
+    """Return the name printed before a code, when it can be a name of the listing that has the code."""
+    run = run_before(text, folded, position)
+    if run.end - run.start < 2:  # one character names nobody
+        return None
+    words = folded[run.start : run.end]
+    suffix = re.search(r"-(?:sw|sb|sp|wp|wb|[sbwp])$", words)
+    bare = words[: suffix.start()] if suffix else words
+    best: Agreement | None = None
+    for name in listing.names:
+        form = fold(core(name.form))
+        found = _english(text, run, form) if name.language == "en" else _chinese(bare, form, run)
+        if found and (best is None or found.score > best.score):
+            best = found
+    return best
+
+
+def _chinese(bare: str, form: str, run: Span) -> Agreement | None:
+    # A stem of the name, and nothing after it but words of trade: 越疆科技股份有限公司 for 越疆.
+    for start in range(len(bare) - 1):
+        shared = 0
+        limit = min(len(form), len(bare) - start)
+        while shared < limit and bare[start + shared] == form[shared]:
+            shared += 1
+        rest = _GENERIC.fullmatch(bare, start + shared)
+        if shared >= 2 and rest and not _COMMON_STEM.fullmatch(form, 0, shared):  # as above
+            whole = shared == len(form)
+            reason = "extends" if whole else "shortens"
+            return Agreement(
+                Span(run.start + start, run.end), 0.9 if whole else 0.85, f"{reason} the listed name {form}"
+            )
+    # One character misprinted: 柠檬影视 for 柠萌影视.
+    size = len(form)
+    if size >= 3 and len(bare) >= size:  # in two characters, one wrong is half the name
+        window = bare[-size:]
+        if sum(a == b for a, b in zip(window, form, strict=True)) >= size - 1 and not form.isascii():
+            return Agreement(
+                Span(run.end - size - (run.end - run.start - len(bare)), run.end),
+                0.8,
+                f"one character from the listed name {form}",
+            )
+    return None
+
+
+def _english(text: str, run: Span, form: str) -> Agreement | None:
+    printed = list(_ENGLISH_WORD.finditer(text, run.start, run.end))
+    if not printed:
+        return None
+    held = [word for word in re.findall(r"[a-z0-9']+", form) if word not in _ENGLISH_GENERIC]
+    for word in printed:
+        low = word.group().lower()
+        low = CLASS_SUFFIX.sub("", low)
+        if low in _ENGLISH_GENERIC or len(low) < 3:  # two letters are in every name
+            continue
+        for other in held:
+            common = min(len(low), len(other))
+            if common >= 4 and low[:common] == other[:common]:  # abbreviations keep four letters
+                return Agreement(Span(run.start, run.end), 0.85, f"shares {other!r} with the listed name {form}")
+    initials = "".join(word.group()[0].lower() for word in printed)
+    if len(initials) >= 3 and initials in held:  # as above
+        return Agreement(Span(run.start, run.end), 0.75, f"has the initials of the listed name {form}")
+    return None

@@ -1,0 +1,80 @@
+"""Weak forms that the rest of the text decides: short names, defined terms, names of several companies."""
+
+from __future__ import annotations
+
+import re
+
+from hkconcept.linking.agreement import stems
+from hkconcept.linking.findings import Findings, candidates
+from hkconcept.linking.gazetteer import core
+from hkconcept.linking.legal_names import PLACE_AHEAD, Extent, extend
+from hkconcept.linking.matcher import compile_matcher
+from hkconcept.linking.names import CLASS_SUFFIX, NameHit
+from hkconcept.model import Judgement, Span
+from hkconcept.text.fold import fold
+
+__all__ = ["decide_in_context", "link_shortened"]
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_DEFINITION = re.compile(
+    r"[^\n()]{0,2}\((?:[^()\n]{0,40}?(?:简称|下称|统称))?[为:\s]{0,2}[“\"「『‘'](?P<term>[^”\"」』’'\n]{2,12})[”\"」』’']"
+)
+_NO_TERM = re.compile(
+    r"(?:本|贵|该|母|目标)?(?:公司|集团|发行人|企业|银行|基金|卖方|买方|甲方|乙方)|company|group|the .*"
+)
+
+
+def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
+    """Decide a form that does not link on its own, from the companies that the text names elsewhere."""
+    span, extent = extend(findings.text, folded, hit.span)
+    if findings.taken(span) or extent is Extent.SUBSIDIARY or _part_of_more(folded, hit):
+        return
+    named = [] if hit.has("parent") else [code for code in hit.codes if code in findings.seen]
+    if len(named) == 1:
+        reason = "short form; the text names the company or prints its code elsewhere"
+        findings.link(span, named[0], 0.85, reason, others=hit.codes)
+    elif len(named) > 1 or hit.has("shared", "parent") or (hit.has("free") and len(hit.codes) > 1):
+        if hit.key == "wuxi" and findings.text[hit.bare.start : hit.bare.end] == "Wuxi":
+            return  # the city
+        reason = "several listings are called so, and the text does not decide"
+        fitting = candidates(hit.codes, round(1 / len(hit.codes), 2), "shared short name")
+        findings.add(span, Judgement.AMBIGUOUS, reason, fitting=fitting)
+
+
+def _part_of_more(folded: str, hit: NameHit) -> bool:
+    """Whether a weak form stands in a longer name: 三叶草香港, or a brand inside a Chinese sentence."""
+    if PLACE_AHEAD.match(folded, hit.span.end):
+        return True
+    around = folded[max(0, hit.bare.start - 1) : hit.bare.start] + folded[hit.span.end : hit.span.end + 1]
+    return hit.key[-1].isascii() and _CHINESE.search(around) is not None
+
+
+def link_shortened(folded: str, findings: Findings) -> None:
+    """Link the shorter forms of companies that the text names in full, and the terms it defines for them.
+
+    ``雍禾医疗集团有限公司（下称“雍禾”）`` defines 雍禾; 创胜集团医药 may go on as 创胜集团.
+    """
+    terms: dict[str, tuple[str, float, str]] = {}
+    for code in sorted({mention.code for mention in findings.mentions if mention.code}):
+        for stem in stems(fold(core(findings.gazetteer.row(code).zh_hans))):
+            # Two characters are part of too many other words; a stem that is a form itself was decided as one.
+            if len(stem) > 2 and not findings.gazetteer.forms(stem):
+                terms.setdefault(stem, (code, 0.8, "shortened form of a company that the text names in full"))
+    for mention in findings.mentions:
+        defined = _DEFINITION.match(folded, mention.span.end) if mention.code else None
+        if defined and mention.code and not _NO_TERM.fullmatch(defined["term"]):
+            terms[defined["term"]] = (mention.code, 0.9, f"term defined in the text for {mention.surface}")
+    if not terms:
+        return
+    forms = list(terms)
+    for start, end, number in compile_matcher(forms, longest=True).find(folded):
+        suffix = CLASS_SUFFIX.match(folded, end)
+        span = Span(start, suffix.end() if suffix else end)
+        around = folded[max(0, start - 1) : start] + folded[end : end + 1]
+        inside = folded[start].isascii() and any(character.isalnum() for character in around)
+        if inside or findings.taken(span) or PLACE_AHEAD.match(folded, span.end):
+            continue
+        wide, extent = extend(findings.text, folded, span)
+        if extent is not Extent.SUBSIDIARY and not findings.taken(wide):
+            owner, score, reason = terms[forms[number]]
+            findings.link(wide, owner, score, reason)

@@ -1,0 +1,99 @@
+"""Names found in a text: exact matching under boundaries for Latin and Chinese, class suffixes included."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hkconcept.linking.gazetteer import Form, Gazetteer
+from hkconcept.linking.legal_names import PLACES
+from hkconcept.model import Span
+
+__all__ = ["CLASS_SUFFIX", "NameHit", "find_names"]
+
+CLASS_SUFFIX = re.compile(r"-(?:sw|sb|sp|wp|wb|[sbwp])(?![a-z])")
+"""The exchange's suffix as printed after a name: -B, －Ｂ, -SB, -P, -W, -S (folded)."""
+
+_PLACE_FIRST = re.compile(PLACES)
+_CODE_AHEAD = re.compile(r"\d{4,5}\s?\.?\s?hk")
+_TRADE_WORDS = ("业绩", "业务", "业内", "业态", "业主")
+_ASCII_END = 0x80
+_BUILDING = ("大厦", "大楼", "大学", "协会", "学会")
+_TRADE = ("行业", "企业", "市场", "产业", "领域", "工业", "消费")
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """One name in the text. ``span`` includes a printed class suffix, ``bare`` does not."""
+
+    span: Span
+    bare: Span
+    key: str
+    forms: tuple[Form, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every listing that the name may mean, without repetition."""
+        return tuple(dict.fromkeys(code for form in self.forms for code in form.codes))
+
+    def has(self, *uses: str) -> bool:
+        """Whether one of the name's meanings may be used in one of these ways."""
+        return any(form.use in uses for form in self.forms)
+
+
+def _latin(character: str) -> bool:
+    return character.isalnum() and ord(character) < 0x250  # end of Latin Extended-B
+
+
+def _bounded(text: str, folded: str, start: int, end: int) -> bool:
+    """Whether a match stands on its own: no letters of the same word before or after it."""
+    if _latin(folded[start]):
+        if start and (_latin(folded[start - 1]) or folded[start - 1] in "$#@_"):
+            return False
+        if text[start].islower():
+            return False
+    following = folded[end : end + 2]
+    if following[:1] in ("®", "™"):  # a brand, not the company that bears it
+        return False
+    last = folded[end - 1]
+    if _latin(last) and following and _latin(following[0]):
+        # 健康160 and its code run together: 健康16002656.HK.
+        return last.isdigit() and bool(_CODE_AHEAD.match(folded, end))
+    if ord(last) >= _ASCII_END and (
+        following in _BUILDING or (following in _TRADE and _PLACE_FIRST.match(folded, start))
+    ):
+        return False  # 建设银行大厦; 中国生物制药行业 is a trade, not the company
+    # 中国银行 is no company in 中国银行业, but is one in 中国银行业绩.
+    return not (ord(last) >= _ASCII_END and following[:1] == "业" and following not in _TRADE_WORDS)
+
+
+def find_names(text: str, folded: str, gazetteer: Gazetteer) -> tuple[NameHit, ...]:
+    """Return the names in a text, leftmost first and the longest at each place, none overlapping.
+
+    ``folded`` is the matching key of ``text`` (same length).
+
+    >>> text = "来凯医药-B与Akeso康方生物, not AIA in MAIAN"
+    >>> [text[h.span.start : h.span.end] for h in find_names(text, text.lower(), Gazetteer.packaged())]
+    ['来凯医药-B', 'Akeso', '康方生物', 'AIA']
+
+    """
+    patterns = gazetteer.patterns
+    matches = sorted(gazetteer.automaton.find_overlapping(folded), key=lambda match: (match[0], -match[1]))
+    hits: list[NameHit] = []
+    covered = 0
+    for start, end, number in matches:
+        # A form that cannot stand alone gives way to one that can, where the two overlap.
+        yields = bool(hits) and start < covered and not hits[-1].has("free", "caps", "phrase", "other")
+        if (start < covered and not yields) or not _bounded(text, folded, start, end):
+            continue
+        key = patterns[number]
+        suffix = CLASS_SUFFIX.match(folded, end)
+        span = Span(start, suffix.end() if suffix else end)
+        hit = NameHit(span, Span(start, end), key, gazetteer.forms(key))
+        if yields:
+            if not hit.has("free") or end - start < len(hits[-1].key):
+                continue
+            hits.pop()
+        hits.append(hit)
+        covered = span.end
+    return tuple(hits)
