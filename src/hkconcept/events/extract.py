@@ -1,0 +1,146 @@
+"""Find the events that a text tells of: what happened, to which company, on whose word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from hkconcept.events.frames import FAMILIES, VOCABULARY
+from hkconcept.events.lexicon import Agency, agency_forms
+from hkconcept.events.moves import find_moves
+from hkconcept.events.policy import Policy, find_agency, find_policies
+from hkconcept.events.rows import find_rows
+from hkconcept.events.scene import Scene, Subject
+from hkconcept.events.slots import Findings, Measured, fill
+from hkconcept.events.triggers import Hit, find_hits
+from hkconcept.model import DateMention, Event, Language, Mention, Quote, StockCode
+
+__all__ = ["find_events"]
+
+# Documents are hostile: what lies beyond is left unread by this step.
+_CAP = 400_000
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Families whose types are wordings of one fact: headline and body may choose different ones.
+_ONE_FACT = frozenset(
+    {"approval", "ind", "acceptance", "buyback", "deal", "holding", "policy", "price_move", "profit_alert", "results"}
+)
+
+
+def find_events(  # noqa: PLR0913 - what the earlier steps found, one argument each
+    text: str,
+    *,
+    language: Language,
+    mentions: Sequence[Mention],
+    dates: Sequence[DateMention],
+    quantities: Sequence[Measured],
+    published: dt.date | None,
+    issuer: StockCode | None = None,
+) -> tuple[Event, ...]:
+    """Return the events that a text tells of.
+
+    Parameters
+    ----------
+    text, language
+        The text as read, headline on the first line, and its language.
+    mentions, dates, quantities
+        What was found in the text; spans refer to ``text``.
+    published
+        The day of publication, when known.
+    issuer
+        The company that speaks as "we" in its own filing, when known. Without it, what a filing says of
+        its unnamed author gives no event.
+
+    Returns
+    -------
+    tuple of Event
+        Acts of policy first, then in reading order; one event per type's family and company. An event
+        without ``codes`` concerns a whole sector, or a company without a Hong Kong code.
+
+    Notes
+    -----
+    Rules read one statement at a time and every pattern is linear, so the cost grows with the length of
+    the text. Text beyond 400,000 characters is not read. Events that the text denies, hopes for or makes
+    conditional are not reported; plans are, where a plan is itself news (a buy-back, a placing, a
+    purchase), with ``("status", "planned")`` in the frame.
+
+    """
+    text = text[:_CAP]
+    if not text.strip():
+        return ()
+    english = language == "en" and not _mostly_chinese(text)
+    ordered = sorted((m for m in mentions if m.span.end <= len(text)), key=lambda m: m.span.start)
+    scene = Scene.lay_out(text, ordered, english=english, issuer=issuer)
+    hits = [*find_hits(scene), *_hits_of_moves(scene)]
+    hits += [Hit(row.type, Subject(row.code, named=True), row.span) for row in find_rows(scene)]
+    hits.sort(key=lambda hit: hit.span.start)
+    findings = Findings.of(dates, quantities, published)
+    forms = agency_forms(scene.key)
+    return (
+        *(_event_of_policy(scene, policy, findings) for policy in find_policies(scene, forms)),
+        *(_event_of_hit(scene, hit, findings, forms) for hit in _settled(hits)),
+    )
+
+
+def _mostly_chinese(text: str) -> bool:
+    sample = text[:2000]
+    return len(_CHINESE.findall(sample)) * 5 > len(sample)
+
+
+def _stated(**slots: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in slots.items() if value)
+
+
+def _hits_of_moves(scene: Scene) -> list[Hit]:
+    if scene.english:
+        return []
+    return [
+        Hit(
+            "price_move",
+            Subject(move.code, named=move.named or bool(move.index)),
+            move.span,
+            frame=_stated(direction=move.direction, percent=move.percent, index=move.index),
+        )
+        for move in find_moves(scene)
+    ]
+
+
+def _event_of_policy(scene: Scene, policy: Policy, findings: Findings) -> Event:
+    return Event(
+        "policy_report" if policy.report else "policy",
+        Quote.cut(scene.text, policy.span),
+        agency=policy.agency,
+        date=findings.day(policy.span),
+        frame=_stated(instrument=policy.instrument, number=policy.number, topic=policy.topic),
+    )
+
+
+def _event_of_hit(scene: Scene, hit: Hit, findings: Findings, forms: Sequence[tuple[str, Agency]]) -> Event:
+    agency = find_agency(scene.key, *hit.span, forms) if "agency" in VOCABULARY[hit.type].slots else None
+    return Event(
+        hit.type,
+        Quote.cut(scene.text, hit.span),
+        codes=(hit.subject.code,) if hit.subject.code else (),
+        agency=agency[0].name if agency else "",
+        date=findings.day(hit.span),
+        frame=hit.frame or fill(hit.type, scene.text, scene.key, hit.span, findings),
+    )
+
+
+def _settled(hits: Sequence[Hit]) -> list[Hit]:
+    """Keep one hit per fact and company, and drop what another hit explains better.
+
+    A statement that names nobody repeats the event that the rest of the text tells of a company, and a
+    result beside a profit alert of the same company is the figure that the alert compares with.
+    """
+    named = {FAMILIES[hit.type] for hit in hits if hit.subject.named}
+    alerted = {hit.subject.code for hit in hits if FAMILIES[hit.type] == "profit_alert"}
+    kept: dict[tuple[str, StockCode | None], Hit] = {}
+    for hit in hits:
+        family = FAMILIES[hit.type]
+        if not hit.subject.named and family in named:
+            continue
+        if family == "results" and hit.subject.code in alerted:
+            continue
+        kept.setdefault((family if family in _ONE_FACT else hit.type, hit.subject.code), hit)
+    return list(kept.values())

@@ -1,0 +1,69 @@
+"""Tables in prose: a headline that says what a table lists, and rows of code, name and figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hkconcept.events.scene import Scene
+from hkconcept.events.statements import Statement
+from hkconcept.model import Mention, Span, StockCode
+
+__all__ = ["Row", "find_rows"]
+
+_TABLES = (
+    ("buyback", re.compile(r"家港股公司(?:出手)?回购|港股回购一览|家公司(?:出手)?回购")),
+    ("southbound_active_list", re.compile(r"港股通[^,。]{0,6}(?:成交)?活跃榜|港股通十大成交")),
+)
+_COLLECTIVE = (
+    ("reimbursement_review", re.compile(r"(?:多家|\d+家|多款|\d+款)[^。]{0,20}医保[^,。]{0,6}目录")),
+    ("commercial_list_review", re.compile(r"(?:多家|\d+家|多款|\d+款)[^。]{0,20}商保[^,。]{0,8}目录")),
+    (
+        "centralised_procurement",
+        re.compile(r"(?:多家|\d+家)[^。]{0,16}(?:集采|集中采购)[^。]{0,8}(?:中选|中标)|(?:中选|中标)[^。]{0,8}集采"),
+    ),
+)
+_AMONG_THEM = re.compile(r"均有参与|均在列|榜上有名|位列其中|均有产品|等.{0,12}(?:在列|入围|参与|中选|上榜|入选)")
+_ROW_AFTER = re.compile(r"(?:-[a-z]{1,2})?[ \t|]+-?[0-9][0-9.,]*[ \t|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One company of a table or of a collective statement, and the event that the headline gives it."""
+
+    type: str
+    code: StockCode | None
+    span: Span
+
+
+def find_rows(scene: Scene) -> Iterator[Row]:
+    """Yield the companies that a headline's table or a statement such as "all took part" lists."""
+    end = max((s.end for s in scene.statements if s.headline), default=0)
+    for kind, heading in _TABLES:
+        if heading.search(scene.key, 0, end):
+            yield from _table(scene, kind)
+    for kind, heading in _COLLECTIVE:
+        if heading.search(scene.key, 0, end):
+            yield from _collective(scene, kind)
+
+
+def _body(scene: Scene) -> Iterator[tuple[Statement, tuple[Mention, ...]]]:
+    for statement, mentions in zip(scene.statements, scene.mentions, strict=True):
+        if not statement.headline:
+            yield statement, mentions
+
+
+def _table(scene: Scene, kind: str) -> Iterator[Row]:
+    for _, mentions in _body(scene):
+        for mention in mentions:
+            if _ROW_AFTER.match(scene.key, mention.span.end):
+                yield Row(kind, mention.code, mention.span)
+
+
+def _collective(scene: Scene, kind: str) -> Iterator[Row]:
+    for statement, mentions in _body(scene):
+        if _AMONG_THEM.search(scene.key, statement.start, statement.end):
+            for mention in mentions:
+                if mention.code is not None:
+                    yield Row(kind, mention.code, statement.span)

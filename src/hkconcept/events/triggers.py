@@ -1,0 +1,119 @@
+"""Apply the lexicon: which statements tell of which events, and of whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from hkconcept.events.frames import VOCABULARY
+from hkconcept.events.lexicon import Rule, live_rules, pattern
+from hkconcept.events.scene import Scene, Subject
+from hkconcept.events.statements import clause_end
+from hkconcept.events.subjects import find_subjects
+from hkconcept.model import Span
+
+__all__ = ["Hit", "find_hits"]
+
+_BLANK = "\ue000"
+
+# The reasons that an analyst gives for a rating are no news of their own.
+_ANALYSIS = re.compile(r"研报|评级|目标价")
+_NEGATED = re.compile(
+    r"(?:不|未|没有|尚无|并无|概无|无意|否认)(?:会|再|能|曾|拟|有|进行)?$"
+    r"|\b(?:not|never|denies|denied|without|no)(?: [a-z]{1,12})?[ -]$"
+)
+_NAMELESS_HEADLINE = frozenset({"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"})
+
+
+# A filing speaks of its author as "we": of these families, such a sentence is about the author.
+_OF_AUTHOR = frozenset({"results", "holding", "capital", "profit_alert", "buyback"})
+_FIRST_PERSON = re.compile(r"我们|本公司|本集团|我司")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One event told by one statement: its type, its company, where, and slots already known."""
+
+    type: str
+    subject: Subject
+    span: Span
+    frame: tuple[tuple[str, str], ...] = ()
+
+
+def _applies(rule: Rule, words: Collection[str], key: str, start: int, end: int) -> int:
+    """Return where a rule's word stands in a statement that fits the rule, or -1."""
+    position = -1
+    for word in words:
+        at = key.find(word, start, end)
+        if at >= 0 and (position < 0 or at < position):
+            position = at
+    if position < 0:
+        return -1
+    if _NEGATED.search(key, max(start, position - 24), position):
+        return -1
+    told = position
+    if rule.needs:
+        found = pattern(rule.needs).search(key, start, end)
+        if found is None:
+            return -1
+        told = max(position, found.end())
+    # What follows the clause that tells of the event ("…，有望获得…") takes nothing back.
+    if rule.bars and pattern(rule.bars).search(key, start, clause_end(key, told, end)):
+        return -1
+    return position
+
+
+def find_hits(scene: Scene) -> list[Hit]:
+    """Return what the rules of the lexicon find in a text, statement by statement, in reading order."""
+    key = _masked(scene)
+    live = live_rules(key, english=scene.english)
+    if not live:
+        return []
+    hits: list[Hit] = []
+    analysis = False
+    for number, statement in enumerate(scene.statements):
+        start, end = statement.start, statement.end
+        spoken: set[str] = set()
+        if scene.mentions[number] or statement.headline:
+            analysis = False
+        analysis = analysis or (not scene.english and _ANALYSIS.search(key, start, end) is not None)
+        for rule, words in live:
+            if rule.group in spoken or (analysis and rule.group != "rating"):
+                continue
+            position = _applies(rule, words, key, start, end)
+            if position < 0:
+                continue
+            spoken.add(rule.group)
+            hits += [
+                Hit(rule.type, subject, statement.span)
+                for subject in _subjects(scene, rule, number, position)
+                if subject.named or _may_lack_subject(rule, scene, headline=statement.headline)
+            ]
+    return hits
+
+
+def _subjects(scene: Scene, rule: Rule, number: int, position: int) -> tuple[Subject, ...]:
+    """The companies that a rule's event is about; of a filing's "we", its author when known, else none."""
+    if scene.filing and VOCABULARY[rule.type].family in _OF_AUTHOR:
+        statement = scene.statements[number]
+        if _FIRST_PERSON.search(scene.key, statement.start, statement.end):
+            return () if scene.issuer is None else (Subject(scene.issuer, named=True),)
+    return find_subjects(scene, number, position, rule.subject)
+
+
+def _masked(scene: Scene) -> str:
+    """The key with every company name blanked: 医药 in a name is no word about medicine."""
+    pieces: list[str] = []
+    at = 0
+    for mention in (m for inside in scene.mentions for m in inside):
+        start, end = mention.span
+        if start >= at:
+            pieces += (scene.key[at:start], _BLANK * (end - start))
+            at = end
+    return "".join((*pieces, scene.key[at:]))
+
+
+def _may_lack_subject(rule: Rule, scene: Scene, *, headline: bool) -> bool:
+    kind = VOCABULARY[rule.type]
+    return kind.sector or scene.english or (headline and kind.family in _NAMELESS_HEADLINE)
