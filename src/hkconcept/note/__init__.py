@@ -1,0 +1,1 @@
+"""The note: composed from checked facts, and rendered as HTML, Markdown, JSON and SVG in two languages."""
