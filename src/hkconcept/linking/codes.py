@@ -91,7 +91,9 @@ def _code(kind: str, value: str, start: int, end: int) -> PrintedCode | None:
             value = value[-5:]
         if int(value) == 0:
             return None
-        return PrintedCode(Span(start, end), "hk", value.zfill(5), certain=kind not in _UNCERTAIN)
+        # No amount is printed as (01801): a bracketed number of five digits that begins with 0 is a code.
+        certain = kind not in _UNCERTAIN or (kind == "bracket" and value.startswith("0"))
+        return PrintedCode(Span(start, end), "hk", value.zfill(5), certain=certain)
     if kind in _MAINLAND:
         return PrintedCode(Span(start, end), "mainland", value, certain=kind not in _UNCERTAIN)
     return PrintedCode(Span(start, end), "us", value)

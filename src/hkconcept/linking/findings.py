@@ -12,7 +12,7 @@ from hkconcept.model import Candidate, Flag, Judgement, Mention, Span, StockCode
 
 __all__ = ["Findings", "candidates"]
 
-FlagKind = Literal["wrong_code", "unknown_code", "not_listed"]
+FlagKind = Literal["wrong_code", "unknown_code", "name_mismatch", "not_listed"]
 
 
 def candidates(codes: Iterable[str], score: float, reason: str) -> tuple[Candidate, ...]:
@@ -39,9 +39,12 @@ class Findings:
         return self._covered.find(1, span.start, span.end) >= 0
 
     def shown(self, code: str) -> str:
-        """Return the name of a listing as a reader of Chinese news knows it, or the code itself."""
+        """Return the Chinese and the English short name of a listing, or the code itself."""
         listing = self.gazetteer.listing(code)
-        return listing.name("zh-Hans", self.on) if listing else code
+        if listing is None:
+            return code
+        names = (listing.name("zh-Hans", self.on), listing.name("en", self.on))
+        return " ".join(dict.fromkeys(names))
 
     def add(  # noqa: PLR0913 - the fields of a mention, by keyword
         self,

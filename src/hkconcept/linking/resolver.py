@@ -209,6 +209,8 @@ class _Resolver:
             reason = f"the name shares nothing with {self.findings.shown(code)}, which has the printed code"
             fitting = candidates((code,), 0.4, "the printed code")
             self.findings.add(run, Judgement.AMBIGUOUS, reason, fitting=fitting, printed=printed)
+            message = f"{self.text[run.start : run.end]} {reason}".replace("the name ", "", 1)
+            self.findings.flag(printed.span, "name_mismatch", message, (("printed", printed.value), ("owner", code)))
 
     def _unknown_code(self, group: CodeGroup, printed: PrintedCode, code: str) -> None:
         held_elsewhere = code in self.gazetteer.funds or _TEMPORARY.fullmatch(code) or int(code) in _DERIVATIVE

@@ -54,7 +54,22 @@ class Verdict(StrEnum):
     DIFFERS_IN_SCOPE = "differs_in_scope"
 
 
-ClaimKind = Literal["sum", "share", "order", "growth", "difference", "same", "register"]
+ClaimKind = Literal[
+    "sum",
+    "share",
+    "order",
+    "growth",
+    "difference",
+    "same",
+    "register",
+    "product",
+    "conversion",
+    "cagr",
+    "average",
+    "count",
+    "weekday",
+    "table",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,7 @@ class Claim:
 
     ``result`` is the id of the figure that the others imply: the whole of a sum, the percentage of a
     share, the larger of an ordering. ``inputs`` are the ids of the others, in the order of the formula.
+    Both are empty where the claim relates what is no figure: a weekday to its date, cells of a table.
     """
 
     kind: ClaimKind

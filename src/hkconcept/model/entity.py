@@ -153,6 +153,6 @@ class Flag:
     """Something in the text that an editor must look at."""
 
     span: Span
-    kind: Literal["wrong_code", "unknown_code", "bad_figure", "not_listed"]
+    kind: Literal["wrong_code", "unknown_code", "name_mismatch", "bad_figure", "not_listed"]
     message: str
     detail: tuple[tuple[str, str], ...] = field(default=())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hkconcept.model import Check, Document, Extraction, Figure, Judgement, Mention, Quote, Span, Verdict
+from hkconcept.model import Check, Document, Extraction, Figure, Flag, Judgement, Mention, Quote, Span, Verdict
 from hkconcept.note.citations import Citations
 from hkconcept.note.contents import Alert, Bilingual, FigureRow, Working
 from hkconcept.note.i18n import both, qualifier, subject
@@ -65,7 +65,7 @@ def ambiguous(document: Document, extraction: Extraction) -> tuple[Alert, ...]:
     """Return the names that fit several listings, each once, with the listings they may mean."""
     found: dict[str, Alert] = {}
     for mention in extraction.mentions:
-        if mention.judgement is Judgement.AMBIGUOUS and mention.candidates:
+        if mention.judgement is Judgement.AMBIGUOUS and mention.candidates and not mention.printed_code:
             codes = [candidate.code.display for candidate in mention.candidates]
             message = both(
                 "flag_ambiguous", surface=mention.surface, codes=Bilingual("、".join(codes), ", ".join(codes))
@@ -82,7 +82,7 @@ def alerts(document: Document, extraction: Extraction) -> tuple[Alert, ...]:
         quote = Quote.cut(document.text, flag.span)
         mention = next((m for s, m in by_span.items() if s.overlaps(flag.span) or _code_at(m, flag.span)), None)
         failed = _failed_check(extraction, flag.span) if flag.kind == "bad_figure" else None
-        message = _arithmetic(failed, quote) if failed else _message(flag.message, mention)
+        message = _arithmetic(failed, quote) if failed else _message(flag, quote, mention)
         found.append(Alert(flag.kind, message, quote))
     return tuple(found)
 
@@ -102,14 +102,19 @@ def _arithmetic(check: Check, quote: Quote) -> Bilingual:
     return both("flag_bad_figure", surface=quote.exact, reason=told, formula=check.formula)
 
 
-def _message(message: str, mention: Mention | None) -> Bilingual:
-    if mention is None:
-        return Bilingual(message, message)
-    values = {"surface": mention.surface, "printed": mention.printed_code}
-    if mention.judgement is Judgement.CONFLICT and mention.code:
-        return both("flag_wrong_code", code=mention.code.display, **values)
-    if mention.judgement is Judgement.UNKNOWN_CODE:
-        return both("flag_unknown_code", **values)
-    if mention.judgement is Judgement.NOT_YET_LISTED:
-        return both("flag_not_yet_listed", **values)
-    return Bilingual(message, message)
+_TOLD = {
+    Judgement.CONFLICT: "flag_wrong_code",
+    Judgement.UNKNOWN_CODE: "flag_unknown_code",
+    Judgement.NOT_YET_LISTED: "flag_not_yet_listed",
+    Judgement.AMBIGUOUS: "flag_name_mismatch",
+    Judgement.NOT_IN_HK: "flag_no_line",
+}
+
+
+def _message(flag: Flag, quote: Quote, mention: Mention | None) -> Bilingual:
+    if mention is not None and mention.judgement in _TOLD:
+        code = mention.code.display if mention.code else ""
+        return both(_TOLD[mention.judgement], surface=mention.surface, printed=mention.printed_code, code=code)
+    if flag.kind == "unknown_code":
+        return both("flag_code_only", printed=quote.exact)
+    return Bilingual(flag.message, flag.message)

@@ -47,6 +47,7 @@ WORDS: dict[str, Bilingual] = _pairs(
         "alerts_title": ("请先核对以下问题", "Look at this first"),
         "alert_wrong_code": ("代码有误", "Wrong code"),
         "alert_unknown_code": ("代码不存在", "Unknown code"),
+        "alert_name_mismatch": ("名称与代码不符", "Name does not fit the code"),
         "alert_bad_figure": ("数字有误", "Figure does not hold"),
         "alert_not_listed": ("当日未上市", "Not listed then"),
         "alert_ambiguous": ("名称不明确", "Ambiguous name"),
@@ -57,6 +58,15 @@ WORDS: dict[str, Bilingual] = _pairs(
         "flag_unknown_code": (
             "原文“{surface}”后的代码{printed}查无此证券",
             "No listing has the code {printed} printed with “{surface}”",
+        ),
+        "flag_code_only": ("代码{printed}查无此证券", "No listing has the code {printed}"),
+        "flag_name_mismatch": (
+            "原文写作“{surface}”（{printed}），{printed}的证券名称与之不符，未作认定",
+            "The text prints “{surface}” with {printed}, whose listed name it does not resemble; it was not linked",
+        ),
+        "flag_no_line": (
+            "“{surface}”无港股，原文所附{printed}为另一公司代码",
+            "“{surface}” has no Hong Kong line; {printed} is another company's code",
         ),
         "flag_not_yet_listed": (
             "“{surface}”在原文日期尚未在港上市",

@@ -1,0 +1,204 @@
+"""The verbs and their options, on argparse: ``hkconcept --help`` must answer at once.
+
+Typer was measured at 0.28 s for ``--help`` and argparse at 0.03 s; see docs/decisions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+__all__ = ["Command", "parse"]
+
+_EXIT_USAGE = 2
+
+# Every word of the command line that a typing slip may have meant.
+_WORDS = (
+    *("note", "check", "extract", "read"),
+    *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample", "--version"),
+    "--workspace",
+)
+
+_EPILOG = """\
+exit status: 0 clean; 1 the source has findings (a figure that does not add up, a wrong code);
+2 the command is wrong; 3 a source or the workspace cannot be used.
+"""
+
+
+class Command(argparse.Namespace):
+    """A parsed command line; ``run`` executes it and returns the exit status."""
+
+    run: Callable[[Command], int]
+    workspace: Path | None
+    sample: str | None
+    source: str | None
+    sources: list[str]
+    html: Path | None
+    out: Path
+    as_of: str | None
+    published: str | None
+    form: str
+    explain: bool
+    concept: str
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence and offers the nearest word."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the sentence and leave with exit status 2."""
+        hint = ""
+        wrong = re.search(r"unrecognized arguments: (\S+)|invalid choice: '([^']*)'", message)
+        if wrong:
+            near = difflib.get_close_matches(wrong.group(1) or wrong.group(2), _WORDS, n=1)
+            hint = f"; did you mean {near[0]}?" if near else "."
+        self.exit(_EXIT_USAGE, f"hkconcept: {message}{hint or '.'} See '{self.prog} --help'.\n")
+
+
+def _run_note(command: Command) -> int:
+    from hkconcept.cli.note import run  # noqa: PLC0415 - a verb loads only what it needs
+
+    return run(command)
+
+
+def _run_extract(command: Command) -> int:
+    from hkconcept.cli.extract import run  # noqa: PLC0415 - a verb loads only what it needs
+
+    return run(command)
+
+
+def _run_check(command: Command) -> int:
+    from hkconcept.cli.check import run  # noqa: PLC0415 - a verb loads only what it needs
+
+    return run(command)
+
+
+def _run_read(command: Command) -> int:
+    from hkconcept.cli.read import run  # noqa: PLC0415 - a verb loads only what it needs
+
+    return run(command)
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the version and leave."""
+        from importlib.metadata import version  # noqa: PLC0415 - 30 ms that only this option needs
+
+        parser.exit(0, f"hkconcept {version('hkconcept')}\n")
+
+
+def _source(parser: argparse.ArgumentParser, *, sample: bool) -> None:
+    what = "a path, '-' for standard input, or an http(s) address of a text, Markdown or HTML document"
+    parser.add_argument("source", metavar="SOURCE", nargs="?", help=what)
+    if sample:
+        parser.add_argument(
+            "--sample",
+            choices=("en", "zh"),
+            nargs="?",
+            const="en",
+            help="use the packaged sample column (English by default) instead of a SOURCE",
+        )
+    parser.add_argument(
+        "--published",
+        metavar="WHEN",
+        help="when the document was published, for example '2026-01-08 08:07' (Hong Kong time); overrides what it prints",
+    )
+
+
+def _build() -> _Parser:
+    parser = _Parser(
+        prog="hkconcept",
+        description="Check a news column about Hong Kong stock concepts and write a sourced, bilingual note.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    note = verbs.add_parser(
+        "note",
+        help="read a document, check it, and write the tracking note (HTML, Markdown, JSON; English and Chinese)",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _source(note, sample=True)
+    note.add_argument("--out", type=Path, default=Path("notes"), metavar="DIR", help="where to write (default: notes)")
+    note.add_argument(
+        "--as-of",
+        metavar="WHEN",
+        help="use only what could be known at that moment, for example 2026-01-08 or '2026-01-08 16:30' (default: now)",
+    )
+    note.add_argument("--concept", default="cn-innovative-drugs", metavar="NAME", help="a packaged concept or a file")
+    note.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="DIR",
+        help="where the ledger and the archive live (default: $HKCONCEPT_HOME or ~/.local/share/hkconcept)",
+    )
+    note.add_argument(
+        "--format",
+        dest="form",
+        choices=("auto", "table", "json"),
+        default="auto",
+        help="the summary on standard output: a table on a terminal, JSON Lines when piped (auto)",
+    )
+    note.set_defaults(run=_run_note)
+
+    extract = verbs.add_parser(
+        "extract",
+        help="find companies, figures, dates, events and wrong codes; JSON Lines in, JSON Lines out",
+        description=(
+            "Without SOURCE, reads JSON Lines {id, text, language?, published?} from standard input and writes one "
+            "line of findings each: code-point offsets, end exclusive, values in base units. With SOURCE, reads that "
+            "document and writes one line."
+        ),
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _source(extract, sample=True)
+    extract.add_argument("--explain", action="store_true", help="add candidates, reasons, roles, checks and quotes")
+    extract.set_defaults(run=_run_extract)
+
+    check = verbs.add_parser(
+        "check",
+        help="recompute the figures of documents: sums, shares, growth, prices, tables; exit 1 when one does not hold",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument("sources", metavar="SOURCE", nargs="+", help="paths, '-' for standard input, or addresses")
+    check.add_argument("--published", metavar="WHEN", help="when the documents were published; overrides what they print")
+    check.add_argument("--html", type=Path, metavar="FILE", help="also write a page with the figures highlighted")
+    check.add_argument(
+        "--format",
+        dest="form",
+        choices=("auto", "table", "json"),
+        default="auto",
+        help="annotated text on a terminal, JSON Lines (one line per check) when piped (auto)",
+    )
+    check.set_defaults(run=_run_check)
+
+    read = verbs.add_parser(
+        "read",
+        help="show what is read from a document: title, moment of publication, encoding, text; as JSON",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _source(read, sample=True)
+    read.set_defaults(run=_run_read)
+    return parser
+
+
+def parse(arguments: list[str]) -> Command:
+    """Parse the command line; leave with a sentence and exit status 2 when it is wrong."""
+    parser = _build()
+    if not arguments:
+        parser.print_help(sys.stderr)
+        raise SystemExit(_EXIT_USAGE)
+    return parser.parse_args(arguments, namespace=Command())

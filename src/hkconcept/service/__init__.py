@@ -1,0 +1,1 @@
+"""The main job and the workspace it runs in."""

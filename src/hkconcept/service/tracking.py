@@ -1,0 +1,137 @@
+"""The main job: read a document, check it, record it, and write the note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hkconcept.claims import check_against_registers
+from hkconcept.concept import Definition, basket, load_definition
+from hkconcept.errors import UsageError
+from hkconcept.ledger.records import statements_of
+from hkconcept.linking import Gazetteer
+from hkconcept.model import Document, Extraction, Moment, Verdict
+from hkconcept.note.compose import compose
+from hkconcept.note.contents import Bilingual, Note
+from hkconcept.note.files import render_files
+from hkconcept.registers import approvals, deals, policies
+from hkconcept.service.durable import refusals_told, write_atomically
+from hkconcept.service.pipeline import extract
+from hkconcept.service.workspace import Workspace
+
+__all__ = ["Tracked", "compose_note", "findings_as_of", "track"]
+
+_POLICY = "policy"
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What one run made: the document, its findings, the note, the files written, and the rows recorded."""
+
+    document: Document
+    found: Extraction
+    note: Note
+    files: tuple[Path, ...]
+    recorded: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found that an editor must look at."""
+        return not self.found.flags and all(check.verdict is not Verdict.INCONSISTENT for check in self.found.checks)
+
+
+def findings_as_of(document: Document, gazetteer: Gazetteer, *, as_of: Moment) -> Extraction:
+    """Return what is found in a document, its figures compared with the registers as known at a moment."""
+    found = extract(document, gazetteer, today=as_of)
+    totals = (*approvals.totals(), *deals.totals())
+    return replace(found, checks=(*found.checks, *check_against_registers(found.figures, totals, as_of=as_of)))
+
+
+def compose_note(
+    document: Document, found: Extraction, gazetteer: Gazetteer, definition: Definition, *, as_of: Moment
+) -> Note:
+    """Compose the note of a document and its findings, from what could be known at a moment.
+
+    An instrument is named only when the text itself reports a policy event.
+    """
+    from hkconcept.market import Bars  # noqa: PLC0415 - only a note needs prices
+
+    told = any(event.type == _POLICY for event in found.events)
+    match = policies.match(document.text, published=document.published, as_of=as_of) if told else None
+    return compose(
+        document,
+        found,
+        policy=match.policy if match else None,
+        basket=basket(definition, as_of=as_of, listings=gazetteer.listings),
+        concept_name=Bilingual(definition.name_zh, definition.name_en),
+        listings=gazetteer.listings,
+        bars=Bars.packaged(),
+        as_of=as_of,
+        remarks=(Bilingual(definition.coverage_zh, definition.coverage_en),),
+        languages=("en", "zh") if document.language == "en" else ("zh", "en"),
+    )
+
+
+def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
+    read: Callable[[Workspace], Document],
+    workspace: Workspace,
+    *,
+    out: Path,
+    as_of: Moment,
+    concept: str,
+    version: str,
+) -> Tracked:
+    """Read a document, record what is found in it, and write its note.
+
+    What was found is recorded before the note is drawn, so that a failure to draw or to write loses nothing.
+
+    Parameters
+    ----------
+    read
+        Reads the document, given the workspace whose archive keeps the raw bytes.
+    workspace
+        Open, and so locked for this run.
+    out
+        Folder for notes; each document has a folder in it, named by its date and its id.
+    as_of
+        The moment up to which facts may be used.
+    concept
+        Name of a packaged concept, or the path of a definition.
+    version
+        Version of the software, noted with the run.
+
+    Raises
+    ------
+    UsageError
+        The document was published after ``as_of``.
+    SourceError, StoreError, RenderError
+        As the rooms below raise them.
+
+    """
+    with workspace.run(command="note", version=version, as_of=as_of) as run:
+        definition = load_definition(concept)
+        document = read(workspace)
+        if document.published and document.published.at > as_of.known_by:
+            raise UsageError(
+                f"the document was published {document.published}, after --as-of {as_of}",
+                where=document.origin.location,
+                todo="give a later --as-of",
+            )
+        gazetteer = Gazetteer.packaged()
+        found = findings_as_of(document, gazetteer, as_of=as_of)
+        recorded = workspace.ledger.record_document(document, statements_of(document, found), run=run)
+        note = compose_note(document, found, gazetteer, definition, as_of=as_of)
+        folder = out / _folder_name(document)
+        files = render_files(note)
+        with refusals_told("the folder for the note cannot be made", folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            write_atomically(folder / name, text.encode("utf-8"))
+    return Tracked(document, found, note, tuple(folder / name for name in files), recorded)
+
+
+def _folder_name(document: Document) -> str:
+    # The id is a hash: it tells two documents of one day apart, and nothing from outside reaches a path.
+    day = document.published.day.isoformat() if document.published else "undated"
+    return f"{day}-{document.id.removeprefix('sha256:')[:8]}"

@@ -1,0 +1,116 @@
+"""Sentence and clause boundaries of Chinese and English text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hkconcept.model import Span
+
+__all__ = ["clauses", "sentences"]
+
+_CLOSING = "”’」』》）)\"'】]"
+_CLOSING_CLASS = re.escape(_CLOSING)
+# A full stop ends a sentence only before a space or the end; what stands before it may be an abbreviation.
+_END = re.compile(
+    rf"(?P<zh>[。！？!?…]+(?:\.{{0,3}})[{_CLOSING_CLASS}]*)|(?P<en>\.+[{_CLOSING_CLASS}]*)(?=\s|$)|(?P<para>\n\s*)|(?P<semi>；)"
+)
+_ABBREVIATIONS = frozenset(
+    word
+    for line in (
+        "mr mrs ms dr prof st no nos vol fig figs sec art inc ltd co corp plc llc bros dept est",
+        "approx ca cf vs etc al e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec",
+        "mon tue tues wed thu thur thurs fri sat sun ph.d m.d u.s u.k e.u u.s.c a.m p.m ave blvd rd",
+        "gen gov sen rep rev hon jr sr ph ver pub l pp p hk b.v n.v s.a s.p.a pte pty",
+    )
+    for word in line.split(" ")
+)
+# These end a sentence as often as not; the next word decides.
+_MAY_END = frozenset(
+    ("inc", "ltd", "co", "corp", "plc", "llc", "etc", "al", "u.s", "u.k", "e.u", "a.m", "p.m", "jr", "sr", "n.v")
+)
+_LAST_TOKEN = re.compile(r"[A-Za-z0-9.&-]{1,16}\Z")
+_MARKER_LEFT = frozenset(("", *".!?:;。！？：；"))
+_NEXT = re.compile(r"\s*([\"“‘'(\[]?)(\S)")
+_SECOND_WORD = re.compile(
+    r"\s*(?:The|A|An|In|It|Its|This|That|These|Those|He|She|They|We|But|And|However|On|At|For|As|With|If|Under|Meanwhile|Shares)\b"
+)
+_CLAUSE_END = re.compile(r"[，；：;、]|[,:](?=\s)|(?:—|–|--)")
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Return the spans of the sentences, without the white space around them.
+
+    Line breaks, ``。！？；`` and English full stops end a sentence; a full stop after an abbreviation, an
+    initial, a numeral's "No." or inside a number does not. Closing quotes and brackets belong to their sentence.
+
+    >>> [str("No. 3 of 2026. It rose 5.2%."[a:b]) for a, b in sentences("No. 3 of 2026. It rose 5.2%.")]
+    ['No. 3 of 2026.', 'It rose 5.2%.']
+
+    """
+    return tuple(_trimmed(text, _cut(text)))
+
+
+def _cut(text: str) -> Iterator[Span]:
+    start = 0
+    for match in _END.finditer(text):
+        if match["en"] and not _ends(text, match):
+            continue
+        yield Span(start, match.end())
+        start = match.end()
+    if start < len(text):
+        yield Span(start, len(text))
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether a full stop before white space ends its sentence."""
+    following = _NEXT.match(text, match.end(), match.end() + 16)
+    if not following:
+        return True
+    if following[2].islower():
+        return False
+    token = _LAST_TOKEN.search(text, max(0, match.start() - 16), match.start())
+    if not token or len(match["en"].rstrip(_CLOSING)) > 1:
+        return True
+    word = token[0].lower()
+    initials = "." in word and len(word) <= 5 and word.replace(".", "").isalpha()
+    if word in _ABBREVIATIONS or initials:
+        return word in _MAY_END and _SECOND_WORD.match(text, match.end()) is not None
+    if len(word) == 1 and word.isalpha():
+        return False
+    # A list marker, at the start or after another sentence: "1. Approvals rose. 2. Deals fell."
+    left = text[max(0, token.start() - 3) : token.start()].strip()[-1:]
+    return not (word.isdigit() and len(word) <= 2 and left in _MARKER_LEFT)
+
+
+def _trimmed(text: str, spans: Iterator[Span]) -> Iterator[Span]:
+    for start, end in spans:
+        piece = text[start:end]
+        left = len(piece) - len(piece.lstrip())
+        stripped = piece.strip()
+        if stripped:
+            yield Span(start + left, start + left + len(stripped))
+
+
+def clauses(text: str) -> tuple[Span, ...]:
+    """Return the spans of the clauses: sentences cut further at commas, colons, semicolons and dashes.
+
+    A comma between digits separates thousands and cuts nothing. The cutting mark belongs to the clause before it.
+
+    >>> [str("收入1,300元，增5%。"[a:b]) for a, b in clauses("收入1,300元，增5%。")]
+    ['收入1,300元，', '增5%。']
+
+    """
+    found: list[Span] = []
+    for sentence in sentences(text):
+        found.extend(_trimmed(text, _clause_cut(text, sentence)))
+    return tuple(found)
+
+
+def _clause_cut(text: str, sentence: Span) -> Iterator[Span]:
+    start = sentence.start
+    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
+        yield Span(start, match.end())
+        start = match.end()
+    if start < sentence.end:
+        yield Span(start, sentence.end)

@@ -1,0 +1,199 @@
+"""Words around a numeral: bounds ("over", 不低于), direction ("fell", 同比增长), and what makes it no figure.
+
+Patterns are applied to short windows beside a numeral, so their cost does not grow with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from hkconcept.model import Relation
+
+__all__ = [
+    "PER_SHARE_BEFORE",
+    "WINDOW",
+    "direction_after",
+    "direction_before",
+    "labelled",
+    "relation_after",
+    "relation_before",
+]
+
+WINDOW = 28
+
+_BEFORE: tuple[tuple[Relation, str, str], ...] = (
+    (
+        Relation.AT_LEAST,
+        "不低于|不少于|不小于|不下于|不下|至少|最少|起码|大于等于|≥|>=",
+        "at least|no less than|not less than|no fewer than|not fewer than|a minimum of|minimum of",
+    ),
+    (
+        Relation.UP_TO,
+        "不超过|不超出|不超|不多于|不高于|不逾|不大于|至多|最多|最高可达|最高达|最高|上限为|上限|≤|<=",
+        (
+            "up to|as much as|as many as|no more than|not more than|at most|a maximum of|maximum of|capped at|"
+            "not exceeding|not to exceed"
+        ),
+    ),
+    (
+        Relation.LESS_THAN,
+        "低于|不足|不到|少于|小于|未达|未满|失守|跌破|<",
+        "less than|fewer than|lower than|below|under",
+    ),
+    (
+        Relation.ALMOST,
+        "接近|将近|几近|逼近|直逼|近",
+        "nearly|almost|close to|just under|just shy of|approaching|virtually",
+    ),
+    (
+        Relation.OVER,
+        "超过|超出|超越|超|逾|高于|多于|大于|突破|不止|破|>",
+        (
+            "more than|over|exceeding|exceeds|exceeded|exceed|above|greater than|higher than|surpassing|surpasses|"
+            "surpassed|surpass|topping|topped|tops|north of|upwards of|upward of|in excess of|eclipsing|eclipsed|"
+            "eclipses|a little over|beyond"
+        ),
+    ),
+    (
+        Relation.ABOUT,
+        "大约为|大约|约为|约合|约占|约有|约|大概|左近",
+        "about|around|approximately|approx\\.|approx|roughly|an estimated|estimated|some|circa|ca\\.|~",
+    ),
+)
+
+_RELATION_BEFORE = re.compile(
+    "(?:"
+    + "|".join(
+        f"(?P<{relation.name}>(?:{chinese})[达到至为]?|(?<![a-z])(?:{english}) ?)"
+        for relation, chinese, english in _BEFORE
+    )
+    + r") ?\Z"
+)
+# 约占公司总股本的0.45%: the bound stands before what the share is of.
+_ABOUT_SHARE = re.compile(r"约占[^,，。；;、\d]{1,24}的?\Z")
+
+
+# The last characters that a wording can have; most numerals have another before them, and need no search.
+_RELATION_ENDS = frozenset(
+    "的 ~<>≤≥=.达到至为"
+    + "".join(word[-1] for _, chinese, english in _BEFORE for word in f"{chinese}|{english}".split("|"))
+)
+
+
+def relation_before(window: str) -> tuple[Relation | None, int]:
+    """Return the bound stated at the end of a folded window, and the length of its wording.
+
+    >>> relation_before("净利润不低于")
+    (<Relation.AT_LEAST: 'at_least'>, 3)
+
+    """
+    if window[-1:] not in _RELATION_ENDS:
+        return None, 0
+    # Searching from the left of a short window finds the longest wording that reaches its end.
+    found = _RELATION_BEFORE.search(window)
+    if found:
+        return Relation[found.lastgroup or "ABOUT"], len(window) - found.start()
+    if _ABOUT_SHARE.search(window):
+        return Relation.ABOUT, 0
+    return None, 0
+
+
+_RELATION_AFTER = re.compile(
+    r" ?(?:(?P<AT_LEAST>\(?(?:或|及|和)?以上|or more(?![a-z])|\+(?!\d))"
+    r"|(?P<UP_TO>以下|以内|之内|or less(?![a-z])|or fewer(?![a-z]))"
+    r"|(?P<ABOUT>左右|上下|or so(?![a-z])))"
+)
+
+
+def relation_after(key: str, at: int) -> tuple[Relation | None, int]:
+    """Return the bound stated right after a quantity that ends at ``at``, and where its wording ends."""
+    found = _RELATION_AFTER.match(key, at)
+    if not found:
+        return None, at
+    return Relation[found.lastgroup or "ABOUT"], found.end()
+
+
+_UP = (
+    "上涨|大涨|飙涨|飙升|劲升|劲扬|领涨|急升|激增|猛增|骤增|大增|增长|增加|增幅|增|涨幅|涨|上升|升幅|提升|提高|"
+    "扩大|上调|调升|调高|走高|走强|高开|拉升|反弹|攀升|升"
+)
+_DOWN = (
+    "下跌|大跌|暴跌|急跌|重挫|骤降|锐减|下降|下滑|减少|减幅|跌幅|降幅|跌|缩减|缩水|收窄|下调|调降|调低|蒸发|降低|"
+    "走低|低开|回落|回调|缩窄|挫|降|抵销|抵消"
+)
+_UP_EN = (
+    "rose|rise|rises|rising|gained|gain|gains|gaining|jumped|jump|jumps|jumping|surged|surge|surges|surging|"
+    "climbed|climb|climbs|climbing|grew|grow|grows|growing|increased|increase|increases|increasing|advanced|"
+    "advancing|soared|soaring|soar|added|up|spiked|expanded|rallied|higher"
+)
+_DOWN_EN = (
+    "fell|fall|falls|falling|dropped|drop|drops|dropping|declined|decline|declines|declining|decreased|decrease|"
+    "decreases|decreasing|slid|slide|sliding|slipped|sank|tumbled|plunged|plunging|lost|down|shed|dipped|cut|"
+    "reduced|shrank|lower"
+)
+_DIRECTION_BEFORE = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?<![a-z])(?:(?P<up_en>{_UP_EN})|(?P<down_en>{_DOWN_EN}))(?: by)?)"
+    r"(?:了|达到|达|幅|额|为|将|逾|人民币|港币| )*\Z"
+)
+_DIRECTION_ENDS = frozenset(
+    "了到达幅额为将逾币 " + "".join(word[-1] for word in f"{_UP}|{_DOWN}|{_UP_EN}|{_DOWN_EN}".split("|"))
+)
+_DIRECTION_AFTER = re.compile(
+    r" ?(?:(?:year-on-year|yoy|year over year|annual|quarterly|monthly|price|sales|revenue) )?"
+    r"(?:(?P<up>increase|rise|gain|jump|surge|growth|climb|uptick|higher|的(?:增幅|涨幅|升幅|增长))|"
+    r"(?P<down>decrease|decline|drop|fall|loss|reduction|cut|dip|plunge|slide|lower|的(?:跌幅|降幅|下滑|下降)))(?![a-z])"
+)
+
+
+def direction_before(window: str) -> Literal["up", "down"] | None:
+    """Return the direction stated directly at the end of a folded window, if any.
+
+    A level that a change led to (提升至70.9%) has none.
+
+    >>> direction_before("收入同比下降"), direction_before("毛利率提升至")
+    ('down', None)
+
+    """
+    if window[-1:] not in _DIRECTION_ENDS:
+        return None
+    found = _DIRECTION_BEFORE.search(window)
+    if not found:
+        return None
+    return "up" if found["up"] or found["up_en"] else "down"
+
+
+def direction_after(key: str, at: int) -> Literal["up", "down"] | None:
+    """Return the direction stated right after a quantity ("a 5% decline")."""
+    found = _DIRECTION_AFTER.match(key, at)
+    if not found:
+        return None
+    return "up" if found["up"] else "down"
+
+
+# 每股34.69港元, 报26.32港元, 收盘价15.300港元, closed at HK$12.30: the money is a price of one share.
+# 报价 is what a bidder asks in a tender and says nothing about shares.
+PER_SHARE_BEFORE = re.compile(
+    r"(?:每股[^,，。；;、\d]{0,14}"
+    r"|(?:股价|收盘价|开盘价|收市价|目标价|配售价|发行价|发售价|招股价|认购价|购买价|回购价|换股价|行使价|现价|均价"
+    r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿]报)[^,，。；;、\d]{0,8}"
+    r"|(?:share price|closed|closing|close|trading|traded|priced|target price|price target|offer price)"
+    r"(?: [a-z]+)? (?:at|of|to) "
+    r"|(?:per share|a share) (?:of |at )?)\Z"
+)
+
+# A label before a numeral makes it a name, an ordinal or a code.
+_NO_FIGURE_BEFORE = re.compile(
+    r"(?:第|代号[:： ]?|代码[:： ]?|编号[:： ]?为?|文号[:： ]?为?|(?<!编)证号[:： ]?为?|准字[a-z]{0,2}|[〔\[]"
+    r"|(?<![a-z])(?:phases?|ph\.?|no\.?|nos\.?|number|order|article|section|sec\.|chapter|part|rule|type|grade|stage|class|"
+    r"level|top|series|version|ver\.|v|day|week|month|cohort|group|arm|study|table|figure|fig\.|item|step|act|annex|"
+    r"schedule|form|vol\.|volume|issue|page|pages|p\.|line|factor|room|suite|floor|building|unit|tower|covid|"
+    r"fortune|ftse|s&p|stoxx|csi|route|highway|boeing|windows|chatgpt|gpt|web|b\.|l\. ?no\.|cfr|usc|u\.s\.c\.|"
+    r"round|tier|category|generation|level|wave|gen|model|code|title|block|lot|edition|announcement no\.)[ -]?)\Z"
+)
+_LABEL_ENDS = frozenset("第号码为字〔[ -:：.abcdefghijklmnopqrstuvwxyz")
+
+
+def labelled(window: str) -> bool:
+    """Whether a folded window ends in a label ("Order", 第, 编号为) that makes the numeral after it no figure."""
+    return window[-1:] in _LABEL_ENDS and _NO_FIGURE_BEFORE.search(window) is not None
