@@ -16,7 +16,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 import urllib.error
 import urllib.request
 import zipfile
@@ -35,6 +34,8 @@ def stop(sentence: str) -> None:
 
 def locked_uv_wheel() -> tuple[str, str]:
     """Return the address and the SHA-256 of the locked uv wheel for this machine."""
+    import tomllib  # noqa: PLC0415 - new in Python 3.11; an older Python must reach the sentence that refuses it
+
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     wheels = next(package["wheels"] for package in lock["package"] if package["name"] == "uv")
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
@@ -89,7 +90,7 @@ def usable_uv() -> Path:
 
 def main() -> None:
     """Make or refresh ``.venv``; ``--no-dev`` leaves the development tools out."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever python3 there is
         stop(f"Python 3.11 or newer is needed and this is {platform.python_version()}; install python3.11")
     environment = {
         # The system's certificates, so that a house with its own authority can install.

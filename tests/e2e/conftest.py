@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # the folder is no package; its tests share `commands`
-
-from commands import Run  # noqa: E402 - found through the line above
+from e2e.commands import Run
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import SAMPLE, Run
 
+from e2e.commands import SAMPLE, Run
 from hkconcept.ledger import Ledger
 
 PAGE_WITHOUT_ARTICLE = """<!doctype html><html><head><title>Markets</title></head><body>
@@ -100,7 +100,8 @@ def test_markup_and_escapes_in_a_source_stay_text(run: Run, tmp_path: Path) -> N
     hostile = tmp_path / "hostile.md"
     hostile.write_text(
         "# alert(<b>1</b>) &lt;script&gt;alert(1)&lt;/script&gt; {{7*7}} [bold]x[/bold] \x1b[31mred\n\n"
-        "08:07 08/01/2026\n\n<script>alert(2)</script> AKESO (09926) has 76 drugs: 47 chemical drugs, 23 biological products and 6 traditional Chinese medicines.\n",
+        "08:07 08/01/2026\n\n<script>alert(2)</script> AKESO (09926) has 76 drugs: 47 chemical drugs, "
+        "23 biological products and 6 traditional Chinese medicines.\n",
         encoding="utf-8",
     )
     done = run("note", hostile, "--format", "table", "--as-of", "2026-02-01")
@@ -108,7 +109,7 @@ def test_markup_and_escapes_in_a_source_stay_text(run: Run, tmp_path: Path) -> N
     assert "\x1b[31m" not in done.stdout
     page = next((done.folder / "notes").glob("*/note.html")).read_text(encoding="utf-8")
     assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)" in page
+    assert "&amp;lt;script&amp;gt;alert(1)" in page
     assert "{{7*7}}" in page
     assert "49" not in page.split("</title>")[0]
 

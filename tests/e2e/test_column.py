@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import SAMPLE, SHARED, Run
+
+from e2e.commands import SAMPLE, SHARED, Run
+from hkconcept.ledger import Ledger
+from hkconcept.model import Moment
 
 INNOVATORS = {
     *("01276", "06990", "00013", "09926", "01801", "01093", "09995", "01530", "01167", "02105", "03692"),
@@ -125,16 +128,11 @@ def test_the_same_source_recorded_twice_changes_nothing(run: Run, home: Path) ->
 
 
 def statements(home: Path) -> int:
-    from hkconcept.ledger import Ledger
-
     with Ledger.open(home / "ledger.sqlite") as ledger:
         return int(ledger.counts()["statements"])
 
 
 def test_every_figure_name_and_check_is_recorded_with_its_quote(run: Run, home: Path) -> None:
-    from hkconcept.ledger import Ledger
-    from hkconcept.model import Moment
-
     note_of(run, SAMPLE / "column.en.md", "--as-of", "2026-02-01")
     text = (SAMPLE / "column.en.md").read_text(encoding="utf-8")
     with Ledger.open(home / "ledger.sqlite") as ledger:
@@ -160,7 +158,7 @@ def test_every_figure_name_and_check_is_recorded_with_its_quote(run: Run, home: 
         ("en", "38 were domestic", "37 were domestic", "37 + 9 = 46 ≠ 47"),
     ],
 )
-def test_a_figure_that_does_not_add_up_turns_red(
+def test_a_figure_that_does_not_add_up_turns_red(  # noqa: PLR0913, PLR0917 - one argument per column of the table
     run: Run, tmp_path: Path, language: str, right: str, wrong: str, formula: str
 ) -> None:
     text = (SAMPLE / f"column.{language}.md").read_text(encoding="utf-8")

@@ -21,9 +21,7 @@ __all__ = ["run"]
 def run(command: Command) -> int:
     """Write one line of findings per document. Flags are part of the data here, so the exit status stays 0."""
     single = bool(command.source or command.sample)
-    documents: Iterable[Document] = (
-        [open_document(command)] if single else read_rows(sys.stdin.buffer, now=now())
-    )
+    documents: Iterable[Document] = [open_document(command)] if single else read_rows(sys.stdin.buffer, now=now())
     today = moment(command.published, "--published") if command.published else now()
     gazetteer = Gazetteer.packaged()
     for document in documents:

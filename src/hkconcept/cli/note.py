@@ -89,6 +89,12 @@ def _rows(tracked: Tracked) -> Iterator[dict[str, Any]]:
             "returns": {p.window: None if p.change is None else str(round(p.change, 4)) for p in row.performance},
         }
     for flag in tracked.found.flags:
-        yield {"type": "flag", "kind": flag.kind, "message": flag.message, "start": flag.span.start, "end": flag.span.end}
+        yield {
+            "type": "flag",
+            "kind": flag.kind,
+            "message": flag.message,
+            "start": flag.span.start,
+            "end": flag.span.end,
+        }
     for path in tracked.files:
         yield {"type": "file", "path": str(path)}

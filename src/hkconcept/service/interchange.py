@@ -1,7 +1,8 @@
 """The machine interface: findings as JSON-ready values, one line per document.
 
 Offsets are code points, end exclusive; values are in base units, a pair for a range; a date range is
-given by both of its ends (``2022-07; 2022-09``). ``--explain`` adds what a person would ask for next: reasons, roles, quotes.
+given by both of its ends (``2022-07; 2022-09``). ``--explain`` adds what a person would ask for next:
+reasons, roles, quotes.
 """
 
 from __future__ import annotations
@@ -108,7 +109,9 @@ def _check(check: Check) -> dict[str, Any]:
     }
 
 
-def findings(document: Document, found: Extraction, *, row_id: str | None = None, explain: bool = False) -> dict[str, Any]:
+def findings(
+    document: Document, found: Extraction, *, row_id: str | None = None, explain: bool = False
+) -> dict[str, Any]:
     """Return one document's findings as JSON-ready values; ``row_id`` names the row (default: the document's id)."""
     row: dict[str, Any] = {
         "id": document.id if row_id is None else row_id,

@@ -56,7 +56,9 @@ def read_rows(stream: BinaryIO, *, now: Moment) -> Iterator[Document]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise SourceError("the line is not JSON", where=where, todo="give one JSON object a line, in UTF-8") from error
+            raise SourceError(
+                "the line is not JSON", where=where, todo="give one JSON object a line, in UTF-8"
+            ) from error
         yield document_from_row(row, where=where, now=now)
 
 

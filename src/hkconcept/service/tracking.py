@@ -20,7 +20,7 @@ from hkconcept.service.durable import refusals_told, write_atomically
 from hkconcept.service.pipeline import extract
 from hkconcept.service.workspace import Workspace
 
-__all__ = ["Tracked", "compose_note", "findings_as_of", "track"]
+__all__ = ["Tracked", "compose_note", "findings_as_of", "track", "write_note"]
 
 _POLICY = "policy"
 
@@ -122,16 +122,22 @@ def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
         found = findings_as_of(document, gazetteer, as_of=as_of)
         recorded = workspace.ledger.record_document(document, statements_of(document, found), run=run)
         note = compose_note(document, found, gazetteer, definition, as_of=as_of)
-        folder = out / _folder_name(document)
-        files = render_files(note)
-        with refusals_told("the folder for the note cannot be made", folder):
-            folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            write_atomically(folder / name, text.encode("utf-8"))
-    return Tracked(document, found, note, tuple(folder / name for name in files), recorded)
+        files = write_note(note, document, out=out)
+    return Tracked(document, found, note, files, recorded)
+
+
+def write_note(note: Note, document: Document, *, out: Path) -> tuple[Path, ...]:
+    """Write a note's files into a folder of its own under ``out``, each whole or not at all; return their paths."""
+    folder = out / _folder_name(document)
+    files = render_files(note)
+    with refusals_told("the folder for the note cannot be made", folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        write_atomically(folder / name, text.encode("utf-8"))
+    return tuple(folder / name for name in files)
 
 
 def _folder_name(document: Document) -> str:
     # The id is a hash: it tells two documents of one day apart, and nothing from outside reaches a path.
     day = document.published.day.isoformat() if document.published else "undated"
-    return f"{day}-{document.id.removeprefix('sha256:')[:8]}"
+    return f"{day}-{document.id[:8]}"

@@ -1,0 +1,143 @@
+"""The Python interface: the same steps as the command line, one call each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hkconcept.model import Document, Extraction, Moment
+from hkconcept.note.contents import Note
+from hkconcept.service.clock import now
+from hkconcept.service.workspace import Workspace
+
+__all__ = ["Session", "WrittenNote", "extract", "open_session", "read"]
+
+_DEFAULT_CONCEPT = "cn-innovative-drugs"
+
+
+def read(source: str | Path, *, published: str | None = None) -> Document:
+    """Read a document from a path, ``-`` or an http(s) address, without a workspace.
+
+    Parameters
+    ----------
+    source
+        What to read.
+    published
+        When it was published, for example ``2026-01-08 08:07`` (Hong Kong time); overrides what it prints.
+
+    Raises
+    ------
+    SourceError
+        The source cannot be read; the sentence says why.
+
+    """
+    return _read(source, published, None)
+
+
+def extract(document: Document, *, as_of: str | None = None) -> Extraction:
+    """Return what is found in a document: mentions, figures, dates, events, checks, flags, each with its span.
+
+    Figures are compared with the packaged registers as they could be known at ``as_of`` (default: now).
+    """
+    from hkconcept.linking import Gazetteer  # noqa: PLC0415 - loaded when something is to be linked
+    from hkconcept.service.tracking import findings_as_of  # noqa: PLC0415 - as above
+
+    return findings_as_of(document, Gazetteer.packaged(), as_of=_moment(as_of))
+
+
+def open_session(path: str | Path | None = None) -> Session:
+    """Open a workspace, making it from the packaged facts on first use; use it in a ``with`` block.
+
+    Raises
+    ------
+    StoreError
+        Another run is active, or the folder or its ledger cannot be used.
+
+    """
+    from hkconcept.service.facts import facts_version, packaged_facts  # noqa: PLC0415 - only a workspace needs them
+
+    return Session(Workspace.open(path, now=now(), packaged=packaged_facts, packaged_version=facts_version()))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNote:
+    """A note that can be saved; ``note`` holds its values."""
+
+    note: Note
+    document: Document
+
+    def save(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write HTML, Markdown, JSON and charts into a folder of their own under ``folder``; return the paths."""
+        from hkconcept.service.tracking import write_note  # noqa: PLC0415 - drawing is only needed here
+
+        return write_note(self.note, self.document, out=Path(folder))
+
+
+class Session:
+    """An open workspace and the steps of the main job."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Keep an open workspace; use :func:`hkconcept.open` instead."""
+        self.workspace = workspace
+
+    def read(self, source: str | Path, *, published: str | None = None) -> Document:
+        """Read a document and keep its bytes in the archive; see :func:`hkconcept.read`."""
+        return _read(source, published, self.workspace.archive)
+
+    def extract(self, document: Document, *, as_of: str | None = None) -> Extraction:
+        """Return what is found in a document and record it in the ledger with its quotes."""
+        from hkconcept.ledger.records import statements_of  # noqa: PLC0415 - only recording needs it
+
+        found = extract(document, as_of=as_of)
+        with self.workspace.run(command="extract", version=version("hkconcept"), as_of=_moment(as_of)) as run:
+            self.workspace.ledger.record_document(document, statements_of(document, found), run=run)
+        return found
+
+    def note(self, document: Document, *, as_of: str | None = None, concept: str = _DEFAULT_CONCEPT) -> WrittenNote:
+        """Compose the note of a document as of a moment (default: now)."""
+        from hkconcept.concept import load_definition  # noqa: PLC0415 - only a note needs them
+        from hkconcept.linking import Gazetteer  # noqa: PLC0415 - as above
+        from hkconcept.service.tracking import compose_note  # noqa: PLC0415 - as above
+
+        moment = _moment(as_of)
+        found = extract(document, as_of=as_of)
+        note = compose_note(document, found, Gazetteer.packaged(), load_definition(concept), as_of=moment)
+        return WrittenNote(note, document)
+
+    def close(self) -> None:
+        """Close the workspace."""
+        self.workspace.close()
+
+    def __enter__(self) -> Self:
+        """Return the session."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the workspace."""
+        self.close()
+
+
+def _moment(text: str | None) -> Moment:
+    return Moment.parse(text) if text else now()
+
+
+def _read(source: str | Path, published: str | None, archive: Path | None) -> Document:
+    import sys  # noqa: PLC0415 - standard input is only looked at when something is read
+
+    from hkconcept.readers import Archive  # noqa: PLC0415 - as above
+    from hkconcept.readers import read as read_source  # noqa: PLC0415 - as above
+    from hkconcept.text import detect_language  # noqa: PLC0415 - as above
+
+    return read_source(
+        str(source),
+        stdin=sys.stdin.buffer,
+        archive=Archive(archive) if archive else None,
+        now=now(),
+        published=Moment.parse(published) if published else None,
+        detect_language=detect_language,
+    )
