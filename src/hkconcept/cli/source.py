@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Literal, cast
 
 from hkconcept.cli.arguments import Command
@@ -40,7 +41,7 @@ def source_of(command: Command) -> str:
 
 def open_document(command: Command, archive: Archive | None = None) -> Document:
     """Read the document that the command names."""
-    return read(
+    document = read(
         source_of(command),
         stdin=sys.stdin.buffer,
         archive=archive,
@@ -48,3 +49,8 @@ def open_document(command: Command, archive: Archive | None = None) -> Document:
         published=moment(command.published, "--published") if command.published else None,
         detect_language=detect_language,
     )
+    if command.sample:
+        # A note must not tell where on a machine the package is installed.
+        name = f"packaged sample column ({command.sample})"
+        document = replace(document, origin=replace(document.origin, location=name))
+    return document
