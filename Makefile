@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NOTES ?= notes
 
-.PHONY: note test lint check format bench accuracy golden picture clean
+.PHONY: note test lint check format bench accuracy picture clean
 
 note: .venv/.ready
 	@$(BIN)/hkconcept note --sample --out $(NOTES)
@@ -32,6 +32,9 @@ bench: .venv/.ready
 
 accuracy: .venv/.ready
 	@$(BIN)/python benchmarks/accuracy.py
+
+picture: .venv/.ready
+	@$(BIN)/python tools/take_pictures.py
 
 clean:
 	rm -rf .venv .tools notes .mypy_cache .ruff_cache .pytest_cache .hypothesis

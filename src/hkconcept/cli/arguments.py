@@ -13,13 +13,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-__all__ = ["Command", "parse"]
+__all__ = ["VERBS", "Command", "parse"]
 
 _EXIT_USAGE = 2
 
+VERBS = ("note", "check", "extract", "read")
+
 # Every word of the command line that a typing slip may have meant.
 _WORDS = (
-    *("note", "check", "extract", "read"),
+    *VERBS,
     *(
         "--as-of",
         "--concept",
