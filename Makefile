@@ -6,7 +6,7 @@ NOTES ?= notes
 .PHONY: note test lint check format bench accuracy picture clean
 
 note: .venv/.ready
-	@$(BIN)/hkconcept note --sample --out $(NOTES)
+	@$(BIN)/hkconcept note --sample --out $(NOTES) --format table
 
 test: .venv/.ready
 	@$(BIN)/python -m pytest -n auto -q

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,19 @@ def test_the_same_source_recorded_twice_changes_nothing(run: Run, home: Path) ->
     again = note_of(run, SAMPLE / "column.en.md", "--as-of", "2026-02-01")
     assert first == again
     assert statements(home) == size
+
+
+def test_the_summary_tells_figures_verdicts_stocks_and_paths(run: Run) -> None:
+    done = run("note", "--sample", "--format", "table", "--as-of", "2026-02-01")
+    assert done.returncode == 0, done.stderr
+    assert "NMPA Announcement No. 3 of 2026, first public 2026-01-07" in done.stdout
+    assert re.search(r"✓ +over US\$130bn +innovative drugs, deal value +2025", done.stdout)
+    assert re.search(r"38 / 47 = 80\.85%", done.stdout)
+    assert re.search(r"01167\.HK +JACOBIO-B +JACOBIO-B +innovator +n/a +n/a +n/a", done.stdout)
+    assert "mean of 14 of 16 priced names, Event day: ▲ +5.97%" in done.stdout
+    assert "16 figures: 16 consistent; 16 stocks named" in done.stdout
+    for path in re.findall(r"^wrote (.+)$", done.stdout, re.MULTILINE):
+        assert (done.folder / path).is_file()
 
 
 def statements(home: Path) -> int:

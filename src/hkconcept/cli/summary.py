@@ -10,6 +10,7 @@ from rich.text import Text
 
 from hkconcept.model import Verdict
 from hkconcept.note import i18n
+from hkconcept.note.contents import Working
 from hkconcept.service.tracking import Tracked
 
 __all__ = ["print_summary"]
@@ -56,15 +57,20 @@ def _figures(tracked: Tracked) -> Table:
     table = Table("", "figure", "what", "period", "checked by", box=None, pad_edge=False, header_style="dim")
     for figure in tracked.note.figures:
         mark, style = _MARKS[figure.verdict]
-        formulas = "; ".join(working.formula for working in figure.workings if working.formula)
+        formulas = "; ".join(_shown(working) for working in figure.workings if working.formula)
         table.add_row(
             Text(mark, style=style),
-            i18n.printable(figure.quote.exact),
-            f"{figure.subject.en} {figure.qualifier.en}".strip(),
+            i18n.quantity(figure.quantity, "en"),
+            ", ".join(part for part in (figure.subject.en, figure.qualifier.en) if part),
             str(figure.period or ""),
             i18n.printable(formulas) or ("part of a sum or ratio" if figure.part_of else ""),
         )
     return table
+
+
+def _shown(working: Working) -> str:
+    # A register's formula repeats the figure before its colon; here the figure stands in the same row.
+    return f"registers {working.formula.partition(': ')[2]}" if working.kind == "register" else working.formula
 
 
 def _stocks(tracked: Tracked) -> Table:

@@ -211,9 +211,17 @@ def qualifier(attributes: Sequence[tuple[str, str]]) -> Bilingual:
 
     >>> qualifier((("type", "chemical"), ("origin", "domestic")))
     Bilingual(zh='化学药、国产', en='chemical, domestic')
+    >>> qualifier((("company", "01801"),)).en
+    '01801.HK'
 
     """
-    words = [SUBJECTS.get(value.lower(), Bilingual(value, value)) for _, value in attributes if value]
+    words = [
+        Bilingual(f"{value}.HK", f"{value}.HK")
+        if name == "company"
+        else SUBJECTS.get(value.lower(), Bilingual(value, value))
+        for name, value in attributes
+        if value
+    ]
     return Bilingual("、".join(word.zh for word in words), ", ".join(word.en for word in words))
 
 
