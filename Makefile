@@ -32,6 +32,7 @@ bench: .venv/.ready
 
 accuracy: .venv/.ready
 	@$(BIN)/python benchmarks/accuracy.py
+	@$(BIN)/python benchmarks/main_text.py
 
 picture: .venv/.ready
 	@$(BIN)/python tools/take_pictures.py
