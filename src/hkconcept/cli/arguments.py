@@ -20,7 +20,8 @@ _EXIT_USAGE = 2
 # Every word of the command line that a typing slip may have meant.
 _WORDS = (
     *("note", "check", "extract", "read"),
-    *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample", "--version"),
+    *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
+    "--version",
     "--workspace",
 )
 
@@ -173,7 +174,9 @@ def _build() -> _Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     check.add_argument("sources", metavar="SOURCE", nargs="+", help="paths, '-' for standard input, or addresses")
-    check.add_argument("--published", metavar="WHEN", help="when the documents were published; overrides what they print")
+    check.add_argument(
+        "--published", metavar="WHEN", help="when the documents were published; overrides what they print"
+    )
     check.add_argument("--html", type=Path, metavar="FILE", help="also write a page with the figures highlighted")
     check.add_argument(
         "--format",
