@@ -56,7 +56,7 @@ def test_one_altered_figure_is_found(case: Case) -> None:
 
 def test_both_languages_and_both_scripts_are_covered() -> None:
     assert {case.language for case in CASES} == set(get_args(Language))
-    assert 2 * len(CASES) >= 60
+    assert 2 * len(CASES) >= 360
 
 
 class unordered(list[str]):  # noqa: N801 - reads as a word in the assertion

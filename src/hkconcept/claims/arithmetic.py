@@ -9,12 +9,12 @@ rounded are accepted too, and the reason says so. Formulas read the same in ever
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from hkconcept.claims.findings import Finding, against, half_width, left_open, no_divisor
 from hkconcept.claims.intervals import Interval, Operand
-from hkconcept.model import Relation, Verdict
+from hkconcept.model import Verdict
 
 __all__ = [
     "Finding",
@@ -27,24 +27,6 @@ __all__ = [
 ]
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The outcome of one recomputation.
-
-    ``computed`` is in the base units of the figure that the claim implies; ``tolerance`` is half the width
-    of what the printed digits allow there; ``mend`` lists single changes that would make it hold,
-    as ``76 → 77 | 48 → 47``.
-    """
-
-    verdict: Verdict
-    formula: str
-    reason: str
-    reason_zh: str
-    computed: Decimal | None = None
-    tolerance: Decimal | None = None
-    mend: str = ""
 
 
 def judge_sum(parts: Sequence[Operand], whole: Operand, *, complete: bool = True) -> Finding:
@@ -63,10 +45,10 @@ def judge_sum(parts: Sequence[Operand], whole: Operand, *, complete: bool = True
     target = Interval.of(whole.quantity)
     shown = " + ".join(part.show() for part in parts)
     finest = min(operand.quantity.step for operand in (*parts, whole))
-    total, stated = whole.show(computed, finest), whole.show()
+    total, stated = whole.show(computed, _digits(computed, whole.quantity.step, finest)), whole.show()
     if reach.meets(target):
         if not (reach.closed and target.closed):
-            return _open(f"{shown} = {total}", computed)
+            return left_open(f"{shown} = {total}", computed)
         exact = computed == whole.value
         sign = "=" if exact else "≈"
         return Finding(
@@ -75,7 +57,7 @@ def judge_sum(parts: Sequence[Operand], whole: Operand, *, complete: bool = True
             "the parts add up to the total" if exact else f"the parts sum to {total}, within rounding of {stated}",
             "各项相加等于总数" if exact else f"各项之和为{total}，与{stated}之差在四舍五入范围内",
             computed,
-            _half(reach),
+            half_width(reach),
         )
     if not complete:
         return Finding(
@@ -84,7 +66,7 @@ def judge_sum(parts: Sequence[Operand], whole: Operand, *, complete: bool = True
             f"the parts named sum to {total} of {stated}; the text does not say that they are all",
             f"所列各项之和为{total}，总数为{stated}；原文未说明所列为全部",
             computed,
-            _half(reach),
+            half_width(reach),
         )
     gap = computed - whole.value
     mends = [f"{stated} → {total}"]
@@ -95,7 +77,7 @@ def judge_sum(parts: Sequence[Operand], whole: Operand, *, complete: bool = True
         f"{stated} would need parts summing to {stated}; they sum to {total}",
         f"总数为{stated}，但各项之和为{total}",
         computed,
-        _half(reach),
+        half_width(reach),
         " | ".join(mends),
     )
 
@@ -110,10 +92,10 @@ def judge_share(part: Operand, whole: Operand, share: Operand) -> Finding:
 
     """
     if whole.value <= 0:
-        return _zero(whole)
+        return no_divisor(whole)
     computed = part.value / whole.value * _HUNDRED
     reach = Interval.of(part.quantity).over(Interval.of(whole.quantity)).scaled(_HUNDRED)
-    return _against(
+    return against(
         f"{part.show()} / {whole.show()}",
         computed,
         reach,
@@ -134,7 +116,7 @@ def judge_growth(
     (is 2.5x, 为2.5倍); ``sign`` is -1 for a decline, whose size is printed.
     """
     if old.value <= 0:
-        return _zero(old)
+        return no_divisor(old)
     unit = _HUNDRED if change.quantity.unit == "percent" else _ONE
     ratio = Interval.of(new.quantity).over(Interval.of(old.quantity))
     base = _ZERO if form == "to" else _ONE
@@ -147,7 +129,7 @@ def judge_growth(
         shown = f"{shown} - 1" if sign > 0 else f"1 - {shown}"
     wanted = old.value * (base + sign * change.value / unit)
     start = base + sign * change.value / unit
-    return _against(
+    return against(
         shown,
         computed,
         reach,
@@ -163,7 +145,7 @@ def judge_difference(new: Operand, old: Operand, change: Operand, *, sign: Liter
     shown = f"{new.show()} - {old.show()}"
     if sign < 0:
         reach, computed, shown = -reach, -computed, f"{old.show()} - {new.show()}"
-    return _against(
+    return against(
         shown,
         computed,
         reach,
@@ -192,7 +174,7 @@ def judge_order(larger: Operand, smaller: Operand) -> Finding:
             larger.value - smaller.value,
             mend=f"{larger.show()} ↔ {smaller.show()}",
         )
-    return _open(f"{larger.show()} ? {smaller.show()}", larger.value - smaller.value)
+    return left_open(f"{larger.show()} ? {smaller.show()}", larger.value - smaller.value)
 
 
 def judge_whole(first: Operand, again: Operand) -> Finding:
@@ -215,67 +197,8 @@ def judge_whole(first: Operand, again: Operand) -> Finding:
     )
 
 
-def _against(
-    shown: str, computed: Decimal, reach: Interval, stated: Operand, mends: Sequence[tuple[Operand, Decimal]]
-) -> Finding:
-    """Compare what the inputs allow with what is printed, as rounded and as cut."""
-    target = Interval.of(stated.quantity)
-    step = stated.quantity.step
-    formula = f"{shown} = {stated.show(computed)}"
-    if reach.meets(target):
-        if not (reach.closed and target.closed):
-            return _open(formula, computed)
-        near = stated.show(computed) == stated.show()
-        return Finding(
-            Verdict.CONSISTENT,
-            formula if near else f"{shown} ≈ {stated.show()}",
-            "recomputed from the printed figures"
-            if near
-            else f"{stated.show(computed)}, within rounding of the inputs",
-            "按原文数字重算相符" if near else f"重算为{stated.show(computed)}，在四舍五入范围内",
-            computed,
-            _half(reach),
-        )
-    cut = Interval(stated.value, stated.value + step)
-    if stated.quantity.relation is Relation.EXACT and step < 1 and reach.meets(cut):
-        return Finding(
-            Verdict.CONSISTENT,
-            f"{shown} = {stated.show(computed)} ≈ {stated.show()}",
-            f"{stated.show()} is cut, not rounded; rounded it is {stated.show(computed)}",
-            f"{stated.show()}为截尾所得，四舍五入应为{stated.show(computed)}",
-            computed,
-            _half(reach),
-        )
-    options = [f"{stated.show()} → {stated.show(computed)}"] if computed > 0 else []
-    options += [
-        f"{operand.show()} → {operand.show(value)}"
-        for operand, value in mends
-        if operand.show(value) != operand.show() and value > 0
-    ]
-    return Finding(
-        Verdict.INCONSISTENT,
-        f"{formula} ≠ {stated.show()}",
-        f"the printed figures give {stated.show(computed)}, not {stated.show()}",
-        f"按原文数字重算为{stated.show(computed)}，而非{stated.show()}",
-        computed,
-        _half(reach),
-        " | ".join(options),
-    )
-
-
-def _half(reach: Interval) -> Decimal | None:
-    return (reach.high - reach.low) / 2 if reach.low is not None and reach.high is not None else None
-
-
-def _open(formula: str, computed: Decimal) -> Finding:
-    return Finding(
-        Verdict.NOT_CHECKABLE,
-        formula,
-        "an open or approximate bound leaves room: the figures neither prove nor refute it",
-        "含“超过”“约”等开放或近似界限，无法证实或否定",
-        computed,
-    )
-
-
-def _zero(operand: Operand) -> Finding:
-    return Finding(Verdict.NOT_CHECKABLE, "", f"{operand.show()} cannot be a divisor", f"{operand.show()}不能作除数")
+def _digits(value: Decimal, step: Decimal, finest: Decimal) -> Decimal:
+    """Return the step with which a sum is shown: the whole's own, or as many digits more as the sum needs."""
+    while step > finest and value % step:
+        step /= 10
+    return step

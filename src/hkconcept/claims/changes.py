@@ -13,7 +13,9 @@ from typing import Final, Literal
 
 from hkconcept.claims.passage import FIRST_SLOT, Passage, compatible
 from hkconcept.claims.stated import Stated
+from hkconcept.claims.wording import Wording
 from hkconcept.model import Figure, PartialDate, Relation
+from hkconcept.text.lazily import lazily
 
 __all__ = ["find_changes", "find_orders"]
 
@@ -30,66 +32,108 @@ _DOWN_EN: Final = (
 _THAN_EN: Final = r"compared with|compared to|versus|vs\.?|against"
 _MOVE_ZH: Final = rf"(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH})"
 _VERB_EN: Final = (
-    r"\b(?:(?P<up>rose|increased|grew|climbed|jumped|surged)|(?P<down>fell|decreased|declined|dropped|slid))"
+    r"\b(?:(?P<up>rose|increased|grew|climbed|jumped|surged|soared|expanded|improved|advanced)|"
+    r"(?P<down>fell|decreased|declined|dropped|slid|shrank|slipped|plunged|sank|narrowed))"
 )
 _MOVE_EN: Final = rf"\b(?:(?P<up>{_UP_EN})|(?P<down>{_DOWN_EN}))\b"
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern: ``{a}`` is a figure named a, ``{_}`` any, ``~20`` up to 20 characters with no figure."""
-    slot = rf"[{chr(FIRST_SLOT)}-{chr(0xFFFFD)}]"
-    pattern = re.sub(r"\{([a-z])\}", rf"(?P<\1>{slot})", pattern.replace("{_}", slot))
-    pattern = re.sub(r"~(\d+)", lambda m: f"[^。!?\\n;；{chr(FIRST_SLOT)}-{chr(0xFFFFD)}]{{0,{m.group(1)}}}?", pattern)
-    return re.compile(pattern)
-
 
 _ASIDE: Final = r"(?:~8\(~20(?:{_})?~20\))?"  # (US$50m) after a value
 # b is the new value, a the old one, p the change.
 _CHANGES: Final = tuple(
-    _compile(pattern.replace("@", _ASIDE))
-    for pattern in (
+    Wording(pattern.replace("@", _ASIDE), *cues)
+    for pattern, *cues in (
         # 由2024年的A增加P至2025年的B
-        rf"(?:由|从)~50{{a}}~12(?:{_MOVE_ZH})~8{{p}}~4(?:至|到)~40{{b}}",
+        (rf"(?:由|从)~50{{a}}~12(?:{_MOVE_ZH})~8{{p}}~4(?:至|到)~40{{b}}", "由", "从"),
         # 由A增至B，增幅P
-        rf"(?:由|从)~50{{a}}~12(?:{_MOVE_ZH})~4(?:至|到|为)~40{{b}}[,，(]~12(?:增|升|涨|降|跌|减|幅|同比)~8{{p}}",
+        (
+            rf"(?:由|从)~50{{a}}~12(?:{_MOVE_ZH})~4(?:至|到|为)~40{{b}}[,，(]~12(?:增|升|涨|降|跌|减|幅|同比)~8{{p}}",
+            "由",
+            "从",
+        ),
         # B，较2024年的A增长P
-        rf"{{b}}@~16(?:相较于|相较|相比于|相比|对比|较|比)~40{{a}}~14(?:{_MOVE_ZH})~8{{p}}",
+        (rf"{{b}}@~16(?:相较于|相较|相比于|相比|对比|较|比)~40{{a}}~14(?:{_MOVE_ZH})~8{{p}}", "较", "比"),
         # B，2024年为A，同比增长P
-        rf"{{b}}~12[,，(]~4(?:上年同期|去年同期|上年|去年|上一年|20\d\d年(?:同期)?)(?:则?为|是|约|:)~4{{a}}[,，)]~10(?:{_MOVE_ZH})~8{{p}}",
+        (
+            rf"{{b}}~12[,，(]~4(?:上年同期|去年同期|上年|去年|上一年|上年末|期初|年初|20\d\d年(?:同期)?)~4(?:则?为|是|约|:)~4{{a}}[,，)]~10(?:{_MOVE_ZH})~8{{p}}",
+            "年",
+            "期初",
+        ),
+        # B，同比增长P，上年同期为A
+        (
+            rf"{{b}}~4[,，]~10(?:{_MOVE_ZH})~8{{p}}~2[,，(]~4(?:上年同期|去年同期|上年|去年|上一年)(?:则?为|是|约|:)~4{{a}}",
+            "年",
+        ),
+        # rose to B from A, an increase of P; fell to B from A, a P drop
+        (rf"{_VERB_EN} to ~12{{b}}@~40\bfrom ~40{{a}}@~24[,(]~16{{p}}", "from"),
+        # B, P lower than the A of last year
+        (
+            r"{b}@~40[,(]~8{p}~2\b(?:(?P<up>higher|more|above)|(?P<down>lower|less|fewer|below))(?: than)?\b~16{a}",
+            "than",
+            "above",
+            "below",
+        ),
+        # B, up from A, or P
+        (r"{b}@~40,~4\b(?:(?P<up>up)|(?P<down>down)) from ~24{a}@~24[,(]~12{p}", "from"),
         # rose from A to B, up P
-        rf"\b(?:from)\b~50{{a}}@~40\bto\b~12{{b}}@~50(?:,|\()~16{_MOVE_EN}~16{{p}}",
+        (rf"\b(?:from)\b~50{{a}}@~40\bto\b~12{{b}}@~50(?:,|\()~16{_MOVE_EN}~16{{p}}", "from"),
         # rose P to B from A
-        rf"{_MOVE_EN}~16{{p}}~30\bto\b~12{{b}}@~40\bfrom\b~40{{a}}",
+        (rf"{_MOVE_EN}~16{{p}}~30\bto\b~12{{b}}@~40\bfrom\b~40{{a}}", "from"),
         # rose by P from A to B
-        rf"{_MOVE_EN}~16{{p}}~40\bfrom\b~40{{a}}@~40\bto\b~12{{b}}",
+        (rf"{_MOVE_EN}~16{{p}}~40\bfrom\b~40{{a}}@~40\bto\b~12{{b}}", "from"),
         # B, up P from A
-        rf"{{b}}@~60,~12{_MOVE_EN}~16{{p}}~12\b(?:{_THAN_EN}|from|over|on)\b~24{{a}}",
+        (
+            rf"{{b}}@~60,~12{_MOVE_EN}~16{{p}}~12\b(?:{_THAN_EN}|from|over|on)\b~24{{a}}",
+            "compared",
+            "versus",
+            "vs",
+            "against",
+            "from",
+            " over ",
+            " on ",
+        ),
         # B, compared with A in 2024, an increase of P
-        rf"{{b}}@~60\b(?:{_THAN_EN}|up from|down from)\b~24{{a}}@~40,~12{_MOVE_EN}~16{{p}}",
+        (
+            rf"{{b}}@~60\b(?:{_THAN_EN}|up from|down from)\b~24{{a}}@~40,~12{_MOVE_EN}~16{{p}}",
+            "compared",
+            "versus",
+            "vs",
+            "against",
+            "from",
+        ),
     )
 )
 # A movement without a rate: only its direction can be checked.
 _MOVES: Final = tuple(
-    _compile(pattern.replace("@", _ASIDE))
-    for pattern in (
-        rf"(?:由|从)~50{{a}}~8(?:{_MOVE_ZH})~2(?:至|到)~40{{b}}",
-        rf"{_VERB_EN} from ~12{{a}}@~30\bto\b~12{{b}}",
+    Wording(pattern.replace("@", _ASIDE), *cues)
+    for pattern, *cues in (
+        (rf"(?:由|从)~50{{a}}~8(?:{_MOVE_ZH})~2(?:至|到)~40{{b}}", "由", "从"),
+        (rf"{_VERB_EN} from ~12{{a}}@~30\bto\b~12{{b}}", "from"),
     )
 )
 # B，为2024年A的P倍
-_TIMES: Final = _compile(r"{b}~16[,，]~4(?:为|是|达到|相当于|达)~30{a}~10的{p}")
-_MORE: Final = _compile(
+_TIMES: Final = Wording(r"{b}~16[,，]~4(?:为|是|达到|相当于|达)~30{a}~10的{p}", "的")
+_MORE: Final = Wording(
     r"(?:(?P<more>远超过|远超|超过|高于|多于|大于|超出|超越|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|higher than|"
     r"more than|above|topp(?:ed|ing)|outpac(?:es|ed|ing)|ahead of)|"
     r"(?P<less>低于|少于|不及|小于|逊于|lower than|less than|fewer than|below|short of))"
-    r"(?P<lead>~40){a}"
+    r"(?P<lead>~40){a}",
+    "超",
+    "于",
+    "不及",
+    "exceed",
+    "surpass",
+    "than",
+    "above",
+    "topp",
+    "outpac",
+    "ahead",
+    "below",
+    "short",
 )
-_PRIOR: Final = re.compile(
-    r"上年|去年|前一年|上一年|同期|previous|prior|last year|a year earlier|year before|preceding"
-)
-_NOT_ORDER: Final = re.compile(r"不$|未$|\b(?:not|no)\s*$|不会$|或$")
+_PRIOR: Final = lazily(r"上年|去年|前一年|上一年|同期|previous|prior|last year|a year earlier|year before|preceding")
+_NOT_ORDER: Final = lazily(r"不$|未$|\b(?:not|no)\s*$|不会$|或$")
 # Wording under which two printed values and a rate need not agree.
-_OTHER_BASIS: Final = re.compile(
+_OTHER_BASIS: Final = lazily(
     r"亏|损|负|复合|年均|固定汇率|汇率|剔除|不变|loss|cagr|compound|annual(?:is|iz)ed|constant|organic|adjusted"
 )
 _MOST_ALIKE: Final = 20
@@ -103,7 +147,7 @@ def find_changes(passage: Passage) -> Iterator[Stated]:
     for pattern in _CHANGES:
         for found in pattern.finditer(passage.skeleton):
             new, old, change = (ord(found[name]) - FIRST_SLOT for name in "bap")
-            if (new, old) in taken or _OTHER_BASIS.search(passage.skeleton, found.start(), found.end() + 16):
+            if (new, old) in taken or _on_other_basis(passage, found, new, old):
                 continue
             if stated := _change(passage, new, old, change, 1 if found["up"] else -1):
                 taken.add((new, old))
@@ -121,6 +165,14 @@ def find_changes(passage: Passage) -> Iterator[Stated]:
                 continue
             taken.add((new, old))
             yield Stated("order", (old,), new) if found["up"] else Stated("order", (new,), old)
+
+
+def _on_other_basis(passage: Passage, found: re.Match[str], new: int, old: int) -> bool:
+    """Whether the wording lets values and rate differ; of two losses the rate is plain arithmetic."""
+    words = passage.skeleton[found.start() : found.end() + 16]
+    if passage.figures[new].measure == passage.figures[old].measure == "loss":
+        words = words.replace("亏损", "").replace("loss", "")
+    return bool(_OTHER_BASIS.search(words))
 
 
 def _yearly(passage: Passage, taken: set[tuple[int, int]]) -> Iterator[Stated]:

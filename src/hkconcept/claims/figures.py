@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from hkconcept.claims.lexicon import ATTRIBUTE_WORDS, MEASURE_WORDS, SUBJECT_WOR
 from hkconcept.claims.passage import Passage, read_passage
 from hkconcept.claims.periods import govern
 from hkconcept.model import DateMention, Figure, Language, Mention, Quantity, Quote, Relation, Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Printed", "find_figures"]
 
@@ -44,16 +44,16 @@ class Printed(Protocol):
         ...
 
 
-_SEPARATOR: Final = re.compile(r"[,;、，；()]|\band\b|和|及|以及|与|(?:\d|\b)or\b")
-_CONTAINER: Final = re.compile(
+_SEPARATOR: Final = lazily(r"[,;、，；()]|\band\b|和|及|以及|与|(?:\d|\b)or\b")
+_CONTAINER: Final = lazily(
     r"中(?![药国成位期等型小风])|其中|包括|包含|涵盖|分别为|includ|compris|consist|of which|made up of|"
     r"accounting for|占|exceed|超过|高于|mostly|mainly|largely|多为|大多|主要"
 )
 _SHARE_VERBS: Final = frozenset({"占", "accounting for"})
-_YEARLY: Final = re.compile(
+_YEARLY: Final = lazily(
     r"同比|按年|[较比](?:上年|去年)|year-on-year|year on year|year over year|yoy|from a year earlier"
 )
-_SEQUENTIAL: Final = re.compile(
+_SEQUENTIAL: Final = lazily(
     r"环比|按季|按月|quarter-on-quarter|quarter on quarter|month-on-month|qoq|\bmom\b|sequentially"
 )
 _BASES: Final = (("year on year", _YEARLY), ("period on period", _SEQUENTIAL))

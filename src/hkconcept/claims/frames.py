@@ -16,35 +16,37 @@ from typing import Final
 from hkconcept.claims.lexicon import PARTITIONS
 from hkconcept.claims.passage import Passage, compatible
 from hkconcept.model import Figure, Relation
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Frame", "find_frames"]
 
 # Wording that ends just before the first part and declares that the parts are all. The whole stands
 # directly before it: in "revenue 100, profit and tax 分别为 20 and 30" nothing is divided.
-_DECLARED: Final = re.compile(
+_DECLARED: Final = lazily(
+    r"^: $|"  # "$90 million: $50 million for research and $40 million for sales"
     r"^[^,;:]{0,40}[,:]?\s*(?:其中)?\s*(?:分别[为是有]|分为|(?:which |that |are |were )?(?:consist(?:s|ed|ing)? of|"
     r"compris(?:es|ed|ing|e)|(?:is |was |being )?made up of|composed of|(?:split|divided|broken down) into|namely|"
     r"that is,))[^,;，；]{0,24}$"
 )
-_CONTAINS: Final = re.compile(
+_CONTAINS: Final = lazily(
     r"(?:其中|包括|包含|涵盖|当中|includ(?:e|es|ed|ing)|of (?:which|them|these|those)|among (?:which|them|these|those)|"
     r"with)[^;；]{0,40}$"
 )
-_AMONG: Final = re.compile(r"\b(?:among|of|out of|within)\s+(?:all\s+)?(?:the|these|those|its)\s+$")
-_INSIDE: Final = re.compile(
+_AMONG: Final = lazily(r"\b(?:among|of|out of|within)\s+(?:all\s+)?(?:the|these|those|its)\s+$")
+_INSIDE: Final = lazily(
     r"^[^,，。;；:：]{0,24}(?:中|里|当中|之中)(?=[,，]|有|含|共|仅|国产|进口|本土|化学|化药|生物|\s*$)"
 )
 # Wording that may open a sentence and mean a whole of the sentence before.
-_REACHES_BACK: Final = re.compile(
+_REACHES_BACK: Final = lazily(
     r"^\s*(?:其中|当中|(?:这|它)们?中|包括|of (?:which|them|these|those)|among (?:which|them|these|those)|they|these)"
 )
 # Wording that makes a list a mere selection.
-_SELECTION: Final = re.compile(
+_SELECTION: Final = lazily(
     r"等(?![级待于同额效])|such as|among others|not limited to|for example|e\.g|and others|and more|mainly|mostly|"
     r"largely|primarily|主要|部分|例如|比如|大多|不乏"
 )
 # Wording that leaves the list: a comparison, a change, another period.
-_LEAVES: Final = re.compile(
+_LEAVES: Final = lazily(
     r"较|相比|比(?!例|重|率)|同比|环比|去年|上年|此外|另外|同时|超过|高于|compared|versus|exceed|higher than|"
     r"year-on-year|in addition|meanwhile|\bfrom\b|\bup\b|\bdown\b"
 )

@@ -61,6 +61,18 @@ class Interval:
         high = None if self.high is None or other.low is None else _divide(self.high, other.low)
         return Interval(low, high)
 
+    def times(self, other: Interval) -> Interval:
+        """Return every product of two non-negative quantities."""
+        low = _ZERO if self.low is None or other.low is None else max(self.low, _ZERO) * max(other.low, _ZERO)
+        return Interval(low, None if self.high is None or other.high is None else self.high * other.high)
+
+    def widened(self, fraction: Decimal) -> Interval:
+        """Return the interval with a fraction of each end added on its side."""
+        return Interval(
+            None if self.low is None else self.low - abs(self.low) * fraction,
+            None if self.high is None else self.high + abs(self.high) * fraction,
+        )
+
     def scaled(self, factor: Decimal) -> Interval:
         """Return every value times a positive factor."""
         return Interval(

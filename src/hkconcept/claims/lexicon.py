@@ -80,6 +80,10 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "public": ("香港公开发售", "公开发售", "香港发售", "hong kong public offering", "public offering"),
         "international": ("国际发售", "国际配售", "international offering", "international placing"),
     },
+    "channel": {
+        "shanghai": ("沪港股通", "港股通(沪)", "沪股通"),
+        "shenzhen": ("深港股通", "港股通(深)", "深股通"),
+    },
     "sex": {
         "male": ("男性", "男员工", "male", "men"),
         "female": ("女性", "女员工", "female", "women"),

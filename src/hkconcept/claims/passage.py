@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from hkconcept.model import Figure, Quantity, Span
@@ -70,12 +71,12 @@ class Passage:
 
 def read_passage(text: str, figures: Sequence[Figure]) -> Passage:
     """Lay out a text and its figures; figures beyond 60,000 are left out, overlapping ones too."""
-    folded = fold(text)
+    folded, starts = _laid_out(text)
     kept: list[Figure] = []
     for figure in sorted(figures, key=lambda f: f.quote.span):
         if len(kept) < _MAX_FIGURES and (not kept or figure.quote.span.start >= kept[-1].quote.span.end):
             kept.append(figure)
-    breaks = [0, *_sentence_starts(text), len(folded)]
+    breaks = [0, *starts, len(folded)]
     sentence: list[int] = []
     pieces: list[str] = []
     at, number = 0, 0
@@ -88,6 +89,12 @@ def read_passage(text: str, figures: Sequence[Figure]) -> Passage:
         at = end
     pieces.append(folded[at:])
     return Passage(folded, tuple(kept), tuple(sentence), "".join(pieces), tuple(breaks))
+
+
+@lru_cache(maxsize=1)
+def _laid_out(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return a text folded, and where its sentences start; figures and checks both ask for the same text."""
+    return fold(text), tuple(_sentence_starts(text))
 
 
 def _sentence_starts(text: str) -> Iterator[int]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
 from hkconcept.claims.passage import Passage
 from hkconcept.model import DateMention, Language, PartialDate
+from hkconcept.text.lazily import lazily
 
 __all__ = ["govern"]
 
 # A day that dates the report, not what it reports.
-_REPORTED: Final = re.compile(
+_REPORTED: Final = lazily(
     r"^.{0,16}?(?:电|讯|发布|公布|公告|宣布|消息|披露|报道|晚间|盘后|announce|report|said|publish|releas|filed)"
 )
-_YEAR_ENDED: Final = re.compile(r"^\s*止(?:的?(?:12个月|十二个月|财?年度?|全年))|^\s*止年度")
-_YEAR_ENDED_EN: Final = re.compile(r"(?:year|twelve months|12 months) ended\s*$")
-_LINK: Final = re.compile(r"^[^,;，；:：()]{0,70}$")
+_YEAR_ENDED: Final = lazily(r"^\s*止(?:的?(?:12个月|十二个月|财?年度?|全年))|^\s*止年度")
+_YEAR_ENDED_EN: Final = lazily(r"(?:year|twelve months|12 months) ended\s*$")
+_LINK: Final = lazily(r"^[^,;，；:：()]{0,70}$")
 
 
 def govern(passage: Passage, dates: Sequence[DateMention], language: Language) -> list[PartialDate | None]:

@@ -6,43 +6,48 @@ are never related, and a list that the wording leaves open ("such as", 等) is n
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from hkconcept.claims.aligned import ALIGNED
 from hkconcept.claims.changes import find_changes, find_orders
 from hkconcept.claims.frames import Frame, find_frames
 from hkconcept.claims.passage import Passage, compatible
 from hkconcept.claims.stated import Stated
 from hkconcept.model import Figure, Relation
+from hkconcept.text.lazily import lazily
 
 __all__ = ["find_relations"]
 
-_TOTAL: Final = re.compile(
+_TOTAL: Final = lazily(
     r"(?:合计|总计|共计|合共|总共|累计共|总数为|共(?=[^同有享]{0,4}$)|a total of|totall?ing|total(?:s|ed)? (?:of|to)|"
     r"in total|altogether|adding up to|bringing the total to|for a combined|combined)[^,;，；]{0,16}$"
 )
-_LIST_STEP: Final = re.compile(r"[、,，;；]|和|及|与|\band\b|\bplus\b|加上")
-_NO_LIST: Final = re.compile(
+_LIST_STEP: Final = lazily(r"[、,，;；]|和|及|与|\band\b|\bplus\b|加上")
+_NO_LIST: Final = lazily(
     r"较|比|占|同比|增|减|升|跌|至|到|以|每|回购|其中|包括|各|per|each|from|\bto\b|up|down|versus|of which|includ"
 )
-_SHARE: Final = re.compile(
+_SHARE: Final = lazily(
     r"(?:占比|占|比例|比重|份额|accounting for|accounts? for|accounted for|representing|represents?|"
     r"making up|makes? up|made up|constitut(?:es|ed|ing)|equivalent to|or|\()(?P<of>[^,;，；]{0,24})$"
 )
-_OF_WHOLE: Final = re.compile(r"^\s*of\s+(?:all\s+)?(?:the|these|those)\s*$")
-_OF_WHOLE_ZH: Final = re.compile(r"^[^,;，；]{0,12}的\s*(?:约|近)?$")
-_TAKES: Final = re.compile(r"占[^,;，；]{0,24}$")
-_PLAIN_REFERENCE: Final = re.compile(
+_OF_WHOLE: Final = lazily(r"^\s*of\s+(?:all\s+)?(?:the|these|those)\s*$")
+_OF_WHOLE_ZH: Final = lazily(r"^[^,;，；]{0,12}的\s*(?:约|近)?$")
+_TAKES: Final = lazily(r"占[^,;，；]{0,24}$")
+_PLAIN_REFERENCE: Final = lazily(
     r"^(?:比|总数|总量|全部|其中|总体|整体|约|近|超|达到?|为|的|了|:|\(|\)|\s|高达|分别为?|about|nearly|over|around|roughly|some|almost|"
     r"as much as|the|a|share|of|total)*$"
 )
-_OTHER_WHOLE: Final = re.compile(r"^\s*(?:的[^,。;，；]|of\s+(?!the total|them|these|those|all|which|the\s*$))")
-_DEFINITE: Final = re.compile(r"(?:\b(?:the|these|those)\s*|这|上述|该|的)$")
+_OTHER_WHOLE: Final = lazily(r"^\s*(?:的[^,。;，；]|of\s+(?!the total|them|these|those|all|which|the\s*$))")
+_DEFINITE: Final = lazily(r"(?:\b(?:the|these|those)\s*|这|上述|该|的)$")
 _NEAR: Final = Decimal("0.2")
+# What stands between a part and its share: a unit or noun, a mark, and then perhaps a name.
+_NAME_CUT: Final = lazily(r"[,，;；、()（）]|\bwith\b|\band\b|^[^,，;；、()（）]*$")
+_PRONOUN: Final = lazily(r"其|均|共|仅|约|即|which|also|thus|只|也|大约")
 _MOST_PARTS: Final = 40
+_LONGEST_ROW: Final = 12
 
 
 def find_relations(passage: Passage) -> tuple[Stated, ...]:
@@ -117,6 +122,8 @@ def _shares(passage: Passage, frames: tuple[Frame, ...]) -> Iterator[Stated]:
         if not passage.same_sentence(index - 1, index):
             continue
         gap = passage.before(index)
+        if ALIGNED.search(gap) or ALIGNED.search(passage.after(index)[:60]) or _answers_list(passage, index):
+            continue
         if named := _named_whole(passage, index):
             yield Stated("share", named, index)
             continue
@@ -128,17 +135,26 @@ def _shares(passage: Passage, frames: tuple[Frame, ...]) -> Iterator[Stated]:
         )
 
 
+def _answers_list(passage: Passage, index: int) -> bool:
+    """Whether a percentage stands in a row of percentages that answers a list of values in order."""
+    for other in range(index - 1, max(0, index - _LONGEST_ROW), -1):
+        if passage.figures[other].quantity.unit != "percent" or not passage.same_sentence(other, index):
+            return bool(index - other > 1 and ALIGNED.search(passage.before(other) + passage.before(other + 1)))
+    return False
+
+
 def _named_whole(passage: Passage, index: int) -> tuple[int, int] | None:
     """Return part and whole of ``38个占47个的80.85%`` and of ``38, or 80.85% of the 47``."""
     figures, before = passage.figures, passage.before(index)
     if index >= 2 and _OF_WHOLE_ZH.search(before):
         part, whole = index - 2, index - 1
-        linked = passage.same_sentence(part, whole) and _TAKES.search(passage.before(whole))
+        takes = passage.before(whole)
+        linked = passage.same_sentence(part, whole) and bool(_TAKES.search(takes)) and not ALIGNED.search(takes)
         if linked and compatible(figures[part].quantity, figures[whole].quantity):
             return part, whole
     if index + 1 < len(figures) and passage.same_sentence(index, index + 1):
         part, whole = index - 1, index + 1
-        linked = _SHARE.search(before) and _OF_WHOLE.search(passage.after(index))
+        linked = bool(_SHARE.search(before) and _OF_WHOLE.search(passage.after(index)))
         if linked and compatible(figures[part].quantity, figures[whole].quantity):
             return part, whole
     return None
@@ -155,13 +171,20 @@ def _framed_share(passage: Passage, frames: Sequence[Frame], index: int, lead: s
         told = dict(figure.attributes).items() - dict(whole.attributes).items()
         chosen = [part for part in earlier if told and told <= dict(passage.figures[part].attributes).items()]
         if not chosen and not told and earlier[-1] == index - 1 and len(lead) <= 30:
-            chosen = earlier[-1:]
+            chosen = _called(passage, earlier, _NAME_CUT.split(lead)[-1].strip())
         if len(chosen) == 1:
             part = chosen[0]
             yield Stated(
                 "share", (part, frame.whole), index, readings=tuple(((part, other), index) for other in frame.others)
             )
             return
+
+
+def _called(passage: Passage, parts: Sequence[int], name: str) -> list[int]:
+    """Return the parts whose own words hold the name that a share is printed under; without one the nearest."""
+    if not name or _PRONOUN.fullmatch(name):
+        return list(parts[-1:])
+    return [part for part in parts if name in passage.before(part) or passage.after(part).lstrip().startswith(name)]
 
 
 def _restatements(passage: Passage) -> Iterator[Stated]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from hkconcept.claims.aligned import check_aligned
 from hkconcept.claims.arithmetic import (
-    Finding,
     judge_difference,
     judge_growth,
     judge_order,
@@ -14,19 +14,34 @@ from hkconcept.claims.arithmetic import (
     judge_sum,
     judge_whole,
 )
+from hkconcept.claims.conversions import check_conversions
+from hkconcept.claims.findings import Finding
+from hkconcept.claims.headline import check_headline
 from hkconcept.claims.intervals import Operand
+from hkconcept.claims.itemised import check_itemised
 from hkconcept.claims.passage import Passage, read_passage
+from hkconcept.claims.payments import check_payments
+from hkconcept.claims.products import check_products
+from hkconcept.claims.rates import check_rates
+from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.relations import find_relations
 from hkconcept.claims.stated import Stated
-from hkconcept.model import Check, Claim, Figure, Quote, Verdict
+from hkconcept.claims.tables import check_tables
+from hkconcept.claims.values import check_values
+from hkconcept.claims.weekdays import check_weekdays
+from hkconcept.model import Check, Claim, DateMention, Figure, Quote, Verdict
+from hkconcept.text.lazily import lazily
 
 __all__ = ["check_figures"]
 
 _TIME = frozenset({"days", "trading days", "working days", "weeks", "months", "years", "hours", "minutes"})
+_TAIL = lazily(r"\d[,，.．]")
 _RANK = {Verdict.CONSISTENT: 0, Verdict.NOT_CHECKABLE: 1, Verdict.INCONSISTENT: 2}
 
 
-def check_figures(text: str, figures: Sequence[Figure]) -> tuple[Check, ...]:
+def check_figures(
+    text: str, figures: Sequence[Figure], *, dates: Sequence[DateMention] | None = None
+) -> tuple[Check, ...]:
     """Check every relation that a text states between its figures, in reading order.
 
     A claim that the wording lets one read in several ways is inconsistent only when every reading is.
@@ -38,38 +53,70 @@ def check_figures(text: str, figures: Sequence[Figure]) -> tuple[Check, ...]:
         The text that the figures were found in.
     figures
         The figures, as :func:`hkconcept.claims.find_figures` returns them.
+    dates
+        The dates of the text, for their weekdays; without them only dates printed with a year are looked at.
 
     """
     # A span of time is never part of these relations, and "the eight months ended" stands inside many.
-    related = [figure for figure in figures if figure.quantity.unit not in _TIME]
-    if len(related) < 2:
-        return ()
+    related = [figure for figure in figures if figure.quantity.unit not in _TIME and not _torn(text, figure)]
     passage = read_passage(text, related)
-    checks = []
+    found: dict[tuple[object, ...], Recomputed] = {}
+    for one in (*_recomputed(passage, text, dates), *_stated(passage)):
+        found.setdefault((one.kind, tuple(sorted(one.inputs)), one.result, one.span), one)
+    checks = [_check(passage, text, one) for one in found.values()]
+    return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
+
+
+def _torn(text: str, figure: Figure) -> bool:
+    """Whether a figure is the tail of a longer numeral, such as the 200 of ``1，424，200``."""
+    start = figure.quote.span.start
+    return bool(_TAIL.fullmatch(text[max(0, start - 2) : start])) and figure.quote.exact[:1].isdecimal()
+
+
+def _recomputed(passage: Passage, text: str, dates: Sequence[DateMention] | None) -> Iterator[Recomputed]:
+    """Yield the relations that bring their own arithmetic."""
+    yield from check_weekdays(passage, text, dates)
+    yield from check_tables(text)
+    yield from check_itemised(passage)
+    money = sum(figure.quantity.currency is not None for figure in passage.figures)
+    if money > 1:
+        yield from check_conversions(passage)
+    if len(passage.figures) > 1:
+        yield from check_headline(passage)
+    if len(passage.figures) > 2:
+        yield from check_rates(passage)
+        if money:
+            yield from check_products(passage)
+            yield from check_values(passage)
+        if money > 2:
+            yield from check_payments(passage)
+        yield from check_aligned(passage)
+
+
+def _stated(passage: Passage) -> Iterator[Recomputed]:
+    if len(passage.figures) < 2:
+        return
     for stated in find_relations(passage):
         inputs, result, finding = _best(passage, stated)
-        if stated.kind == "same" and finding.verdict is not Verdict.INCONSISTENT:
-            continue
-        span = passage.quote_span((*inputs, result))
-        claim = Claim(
-            stated.kind,
-            tuple(passage.figures[i].id for i in inputs),
-            passage.figures[result].id,
-            Quote.cut(text, span),
-        )
-        checks.append(
-            Check(
-                claim,
-                finding.verdict,
-                finding.formula,
-                finding.reason,
-                finding.computed,
-                finding.tolerance,
-                finding.mend,
-                reason_zh=finding.reason_zh,
-            )
-        )
-    return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
+        if stated.kind != "same" or finding.verdict is Verdict.INCONSISTENT:
+            yield Recomputed(stated.kind, inputs, result, finding)
+
+
+def _check(passage: Passage, text: str, one: Recomputed) -> Check:
+    span = one.span or passage.quote_span((*one.inputs, *(() if one.result is None else (one.result,))))
+    inputs = tuple(passage.figures[index].id for index in one.inputs)
+    result = "" if one.result is None else passage.figures[one.result].id
+    return Check(
+        Claim(one.kind, inputs, result, Quote.cut(text, span)),
+        one.finding.verdict,
+        one.finding.formula,
+        one.finding.reason,
+        one.finding.computed,
+        one.finding.tolerance,
+        one.finding.mend,
+        one.sources,
+        one.finding.reason_zh,
+    )
 
 
 def _best(passage: Passage, stated: Stated) -> tuple[tuple[int, ...], int, Finding]:

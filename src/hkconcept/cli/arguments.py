@@ -22,18 +22,8 @@ VERBS = ("note", "check", "extract", "read")
 # Every word of the command line that a typing slip may have meant.
 _WORDS = (
     *VERBS,
-    *(
-        "--as-of",
-        "--concept",
-        "--explain",
-        "--format",
-        "--help",
-        "--html",
-        "--out",
-        "--published",
-        "--sample",
-        "--version",
-    ),
+    *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
+    "--version",
     "--workspace",
 )
 

@@ -46,7 +46,7 @@ def extract(document: Document, gazetteer: Gazetteer, *, today: Moment) -> Extra
         quantities=quantities,
         published=document.published.day if document.published else None,
     )
-    checks = check_figures(text, figures)
+    checks = check_figures(text, figures, dates=dates)
     bad = {
         claim_id: check
         for check in checks
