@@ -8,7 +8,7 @@ import time
 import pytest
 
 from hkconcept.events.frames import FAMILIES, VOCABULARY
-from hkconcept.events.lexicon import Rule, agencies, agency_forms, live_rules, pattern, rules
+from hkconcept.events.lexicon import Rule, agencies, agency_forms, pattern, rules, triggers
 from hkconcept.text import fold
 
 RULES = [*rules(english=False), *rules(english=True)]
@@ -41,9 +41,14 @@ def test_agencies_are_folded_and_the_specific_comes_first() -> None:
 def test_a_long_run_of_one_thing_costs_its_length(filler: str) -> None:
     def seconds(size: int) -> float:
         key = filler * (size // len(filler))
-        live = [*live_rules(key, english=False), *live_rules(key, english=True)]
+        live = {
+            every[number]
+            for english, every in ((False, rules(english=False)), (True, rules(english=True)))
+            for _, _, owners in triggers(key, english=english)
+            for number in owners
+        }
         start = time.process_time()
-        for rule, _ in live:
+        for rule in live:
             for condition in filter(None, (rule.needs, rule.bars)):
                 pattern(condition).search(key)
         return time.process_time() - start

@@ -19,8 +19,22 @@ def judged(text: str, on: dt.date = ON) -> list[tuple[str, Judgement]]:
 
 
 @pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        # A brand before the short name makes it another company's legal name.
+        ("以岭药业公告，公司全资子公司以岭万洲国际制药有限公司获批", "以岭万洲国际制药有限公司"),
+        ("以岭万洲国际制药有限公司获批", "以岭万洲国际制药有限公司"),
+    ],
+)
+def test_a_short_name_inside_a_longer_legal_name_is_not_the_company(text: str, surface: str) -> None:
+    assert (surface, Judgement.NOT_IN_HK) in judged(text)
+    assert ("00288" in {code for _, code in linked(text)}) is False
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("他于2019年入职雍禾医疗集团有限公司", [("雍禾医疗集团有限公司", "02279")]),
         # Simplified, traditional, English; suffixes belong to the name, codes do not.
         ("康方生物今日公布数据", [("康方生物", "09926")]),
         ("百濟神州開發的抗體獲批", [("百濟神州", "06160")]),

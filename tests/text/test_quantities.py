@@ -23,6 +23,8 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     ("paid €42m ($50m) upfront", [("42000000", "EUR", "exact"), ("50000000", "USD", "exact")]),
     ("RMB 5.7 billion in sales", [("5700000000", "CNY", "exact")]),
     ("净亏损-1.42亿元", [("-142000000", "CNY", "exact")]),
+    ("人民币3.5 人民币4.5 百万元", [("3.5", "CNY", "exact"), ("4500000", "CNY", "exact")]),
+    ("成本3元人民币4元", [("3", "CNY", "exact"), ("4", "CNY", "exact")]),
     ("十块三毛", [("10.3", "CNY", "exact")]),
     # money of one share
     ("每股盈利0.66元", [("0.66", "CNY/share", "exact")]),
@@ -34,6 +36,7 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     # percentages, points, multiples
     ("占比百分之五十八点三", [("58.3", "percent", "exact")]),
     ("持股超四成", [("40", "percent", "over")]),
+    ("占六成五个体户", [("65", "percent", "exact")]),
     ("增近五成半", [("55", "percent", "almost")]),
     ("８０﹒８５％", [("80.85", "percent", "exact")]),
     ("毛利率提升1.2个百分点", [("1.2", "percentage points", "exact")]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from hkconcept.events.frames import FAMILIES, VOCABULARY
@@ -15,12 +14,11 @@ from hkconcept.events.scene import Scene, Subject
 from hkconcept.events.slots import Findings, Measured, fill
 from hkconcept.events.triggers import Hit, find_hits
 from hkconcept.model import DateMention, Event, Language, Mention, Quote, StockCode
+from hkconcept.text.lazily import lazily
 
 __all__ = ["find_events"]
 
-# Documents are hostile: what lies beyond is left unread by this step.
-_CAP = 400_000
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = lazily(r"[\u4e00-\u9fff]")
 # Families whose types are wordings of one fact: headline and body may choose different ones.
 _ONE_FACT = frozenset(
     {"approval", "ind", "acceptance", "buyback", "deal", "holding", "policy", "price_move", "profit_alert", "results"}
@@ -60,16 +58,15 @@ def find_events(  # noqa: PLR0913 - what the earlier steps found, one argument e
     Notes
     -----
     Rules read one statement at a time and every pattern is linear, so the cost grows with the length of
-    the text. Text beyond 400,000 characters is not read. Events that the text denies, hopes for or makes
+    the text, whatever its length. Events that the text denies, hopes for or makes
     conditional are not reported; plans are, where a plan is itself news (a buy-back, a placing, a
     purchase), with ``("status", "planned")`` in the frame.
 
     """
-    text = text[:_CAP]
     if not text.strip():
         return ()
     english = language == "en" and not _mostly_chinese(text)
-    ordered = sorted((m for m in mentions if m.span.end <= len(text)), key=lambda m: m.span.start)
+    ordered = sorted(mentions, key=lambda m: m.span.start)
     scene = Scene.lay_out(text, ordered, english=english, issuer=issuer)
     hits = [*find_hits(scene), *_hits_of_moves(scene)]
     hits += [Hit(row.type, Subject(row.code, named=True), row.span) for row in find_rows(scene)]

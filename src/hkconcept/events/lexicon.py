@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
 from hkconcept.events.frames import VOCABULARY
+from hkconcept.linking.matcher import Matcher, compile_matcher
 
-__all__ = ["Agency", "Rule", "SubjectMode", "Vocabulary", "agencies", "agency_forms", "live_rules", "pattern", "rules"]
+__all__ = ["Agency", "Rule", "SubjectMode", "agencies", "agency_forms", "pattern", "rules", "triggers"]
 
 _DATA = Path(__file__).resolve().parents[1] / "data" / "events"
 
@@ -92,47 +93,25 @@ def rules(*, english: bool) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-class Vocabulary:
-    """Words indexed by their first character, to find those that a text holds in one short pass."""
-
-    __slots__ = ("_by_first",)
-
-    def __init__(self, words: Iterable[str]) -> None:
-        """Index the words."""
-        by_first: dict[str, list[str]] = {}
-        for word in dict.fromkeys(words):
-            by_first.setdefault(word[0], []).append(word)
-        self._by_first = by_first
-
-    def within(self, key: str) -> set[str]:
-        """Return the words that a folded text holds, wherever they stand.
-
-        >>> sorted(Vocabulary(["回购", "回拨", "获批"]).within("公司回购股份"))
-        ['回购']
-
-        """
-        by_first = self._by_first
-        return {word for first in by_first.keys() & set(key) for word in by_first[first] if word in key}
-
-
 @cache
-def _triggers(*, english: bool) -> tuple[Vocabulary, Mapping[str, tuple[int, ...]]]:
+def _triggers(*, english: bool) -> tuple[Matcher, tuple[tuple[int, ...], ...]]:
+    """The matcher of all trigger words of a language, and the rules that each word may set off."""
     owners: dict[str, list[int]] = {}
     for number, rule in enumerate(rules(english=english)):
         for word in rule.words:
             owners.setdefault(word, []).append(number)
-    return Vocabulary(owners), {word: tuple(numbers) for word, numbers in owners.items()}
+    return compile_matcher(list(owners)), tuple(map(tuple, owners.values()))
 
 
-def live_rules(key: str, *, english: bool) -> list[tuple[Rule, tuple[str, ...]]]:
-    """Return the rules that a folded text may fit, in the order of the file, each with its words that occur."""
-    vocabulary, owners = _triggers(english=english)
-    words: dict[int, list[str]] = {}
-    for word in vocabulary.within(key):
-        for number in owners[word]:
-            words.setdefault(number, []).append(word)
-    found = rules(english=english)
-    return [(found[number], tuple(words[number])) for number in sorted(words)]
+def triggers(key: str, *, english: bool) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Return where the trigger words stand in a folded text, and the rules of :func:`rules` that each may set off.
+
+    >>> [(start, end) for start, end, _ in triggers("公司回购股份", english=False)]
+    [(2, 4)]
+
+    """
+    matcher, owners = _triggers(english=english)
+    return sorted([(start, end, owners[word]) for start, end, word in matcher.find_overlapping(key)])
 
 
 @cache
@@ -142,13 +121,14 @@ def agencies() -> tuple[Agency, ...]:
 
 
 @cache
-def _forms() -> tuple[Vocabulary, Mapping[str, tuple[int, Agency]]]:
+def _forms() -> tuple[Matcher, tuple[tuple[int, int, str, Agency], ...]]:
     owners = {form: (rank, agency) for rank, agency in enumerate(agencies()) for form in agency.forms}
-    return Vocabulary(owners), owners
+    order = tuple((rank, -len(form), form, agency) for form, (rank, agency) in owners.items())
+    return compile_matcher(list(owners)), order
 
 
 def agency_forms(key: str) -> tuple[tuple[str, Agency], ...]:
     """Return the forms of agencies that a folded text holds anywhere, the specific before the general."""
-    vocabulary, owners = _forms()
-    found = sorted(vocabulary.within(key), key=lambda form: (owners[form][0], -len(form), form))
-    return tuple((form, owners[form][1]) for form in found)
+    matcher, order = _forms()
+    found = sorted([order[number] for number in {match[2] for match in matcher.find_overlapping(key)}])
+    return tuple([(form, agency) for _, _, form, agency in found])

@@ -13,30 +13,31 @@ from dataclasses import dataclass
 from hkconcept.events.scene import Scene
 from hkconcept.events.statements import Statement
 from hkconcept.model import Mention, Span, StockCode
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Move", "find_moves"]
 
 _UP = r"(?:大|暴|劲|急|狂|飙|飚|上|续|午后|高开|一度)?(?:涨|升|扬)|拉升|走高|飙|反弹"
 _DOWN = r"(?:大|暴|重|急|下|回|续|午后|低开|一度)?(?:跌|挫)|走低|跳水|回落|闪崩|下滑"
 _PERCENT = r"[^,。;:%、(]{0,10}?([0-9]+(?:\.[0-9]+)?)%"
-_MOVE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_PERCENT}")
-_COLLECTIVE = re.compile(
+_MOVE = lazily(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_PERCENT}")
+_COLLECTIVE = lazily(
     r"(?:等)?(?:多只?股?|个股|股)?(?:均|集体|纷纷|齐|皆)?(?:(?P<up>领涨|跟涨|涨停|走强|走高|上涨)|(?P<down>领跌|跟跌|跌停|走弱|走低|下跌))"
 )
-_TRIGGER = re.compile(r"[涨跌挫]|[升扬走飙][^,]{0,8}[0-9]|拉升|反弹|跳水|回落|闪崩")
-_BETWEEN_CODE = re.compile(r"\(?(?:hk|sh|sz)?[.:]?[0-9]{4,6}(?:\.?(?:hk|sh|sz))?[0-9/.;a-z]{0,12}\)?")
-_FOREIGN = re.compile(
+_TRIGGER = lazily(r"[涨跌挫]|[升扬走飙][^,]{0,8}[0-9]|拉升|反弹|跳水|回落|闪崩")
+_BETWEEN_CODE = lazily(r"\(?(?:hk|sh|sz)?[.:]?[0-9]{4,6}(?:\.?(?:hk|sh|sz))?[0-9/.;a-z]{0,12}\)?")
+_FOREIGN = lazily(
     r"营收|收入|净利|利润|溢利|盈利|同比|环比|预计|业绩|销售|毛利|销量|研报|评级|目标价|亏损|回购|增持|减持|配售|收购|宣布|产能|股息|价格|电价|金价|市场份额|产量|成本"
 )
-_OWN = re.compile(r"(?:该股|公司|其)?(?:盘中)?(?:股价|当日收盘价|收盘价|该股|盘中)")
-_INDEX = re.compile(
+_OWN = lazily(r"(?:该股|公司|其)?(?:盘中)?(?:股价|当日收盘价|收盘价|该股|盘中)")
+_INDEX = lazily(
     r"(恒生[一-鿿]{0,8}指数|恒生生物科技|恒生科技|恒生医疗保健|恒指|国企指数|港股创新药指数)[^,。;%]{0,8}?"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_PERCENT}"
 )
-_GROUP = re.compile(
+_GROUP = lazily(
     r"(?:概念股|板块|医药股|生物科技股|创新药股|个股)[^,。]{0,10}(?:(?P<up>大涨|走强|拉升|飙升|狂飙|暴涨|涨停|走高|爆发)|(?P<down>大跌|走弱|走低|重挫|跳水|下挫|回调))"
 )
-_CONNECTORS = re.compile(r"[、,和及与/ \-]|分别|等")
+_CONNECTORS = lazily(r"[、,和及与/ \-]|分别|等")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _plain_between(key: str, mentions: tuple[Mention, ...], at: int, start: int,
     """What stands between a name and a move, without further names, codes and connectors."""
     pieces = []
     position = start
-    for other in mentions[at + 1 :]:
+    for later in range(at + 1, len(mentions)):
+        other = mentions[later]
         if other.span.start >= end:
             break
         pieces.append(key[position : other.span.start])

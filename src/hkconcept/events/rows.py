@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hkconcept.events.scene import Scene
 from hkconcept.events.statements import Statement
 from hkconcept.model import Mention, Span, StockCode
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Row", "find_rows"]
 
+# A word that the heading must hold, the event that it gives, and the heading.
 _TABLES = (
-    ("buyback", re.compile(r"家港股公司(?:出手)?回购|港股回购一览|家公司(?:出手)?回购")),
-    ("southbound_active_list", re.compile(r"港股通[^,。]{0,6}(?:成交)?活跃榜|港股通十大成交")),
+    ("回购", "buyback", lazily(r"家港股公司(?:出手)?回购|港股回购一览|家公司(?:出手)?回购")),
+    ("港股通", "southbound_active_list", lazily(r"港股通[^,。]{0,6}(?:成交)?活跃榜|港股通十大成交")),
 )
 _COLLECTIVE = (
-    ("reimbursement_review", re.compile(r"(?:多家|\d+家|多款|\d+款)[^。]{0,20}医保[^,。]{0,6}目录")),
-    ("commercial_list_review", re.compile(r"(?:多家|\d+家|多款|\d+款)[^。]{0,20}商保[^,。]{0,8}目录")),
+    ("目录", "reimbursement_review", lazily(r"(?:多家|\d+家|多款|\d+款)[^。]{0,20}医保[^,。]{0,6}目录")),
+    ("目录", "commercial_list_review", lazily(r"(?:多家|\d+家|多款|\d+款)[^。]{0,20}商保[^,。]{0,8}目录")),
     (
+        "采",
         "centralised_procurement",
-        re.compile(r"(?:多家|\d+家)[^。]{0,16}(?:集采|集中采购)[^。]{0,8}(?:中选|中标)|(?:中选|中标)[^。]{0,8}集采"),
+        lazily(r"(?:多家|\d+家)[^。]{0,16}(?:集采|集中采购)[^。]{0,8}(?:中选|中标)|(?:中选|中标)[^。]{0,8}集采"),
     ),
 )
-_AMONG_THEM = re.compile(r"均有参与|均在列|榜上有名|位列其中|均有产品|等.{0,12}(?:在列|入围|参与|中选|上榜|入选)")
-_ROW_AFTER = re.compile(r"(?:-[a-z]{1,2})?[ \t|]+-?[0-9][0-9.,]*[ \t|]")
+_AMONG_THEM = lazily(r"均有参与|均在列|榜上有名|位列其中|均有产品|等.{0,12}(?:在列|入围|参与|中选|上榜|入选)")
+_ROW_AFTER = lazily(r"(?:-[a-z]{1,2})?[ \t|]+-?[0-9][0-9.,]*[ \t|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,12 @@ class Row:
 def find_rows(scene: Scene) -> Iterator[Row]:
     """Yield the companies that a headline's table or a statement such as "all took part" lists."""
     end = max((s.end for s in scene.statements if s.headline), default=0)
-    for kind, heading in _TABLES:
-        if heading.search(scene.key, 0, end):
+    head = scene.key[:end]
+    for word, kind, heading in _TABLES:
+        if word in head and heading.search(head):
             yield from _table(scene, kind)
-    for kind, heading in _COLLECTIVE:
-        if heading.search(scene.key, 0, end):
+    for word, kind, heading in _COLLECTIVE:
+        if word in head and heading.search(head):
             yield from _collective(scene, kind)
 
 

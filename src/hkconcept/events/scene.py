@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hkconcept.events.statements import Statement, statements
 from hkconcept.model import Mention, StockCode
 from hkconcept.text import fold
+from hkconcept.text.lazily import lazily
 
 __all__ = ["NOBODY", "Scene", "Subject", "as_subject"]
 
 # What stands before a name that is not the subject: a preposition, a conjunction, or the verb that acts on
 # it. English needs the space.
-_NOT_SUBJECT_ZH = re.compile(
-    r"(?:与|和|向|对|给|携手|联合|支付|来自|及|透过|从|于|较|据|按|获|针对|受让|购买|[^自]由|被|授权|间接"
-    r"|认购|收购|出售|减持|增持|回购|处置|中标|中选)$"
+_NOT_SUBJECT_ZH = (
+    *"与和向对给及从于较据按获被",
+    *("携手", "联合", "支付", "来自", "透过", "针对", "受让", "购买", "授权", "间接", "认购", "收购", "出售"),
+    *("减持", "增持", "回购", "处置", "中标", "中选"),
 )
 # An arm of the company that the item is about; one with a code of its own speaks for itself.
-_ARM = re.compile(r"(?:子公司|附属公司|附属|旗下)$")
-_NOT_SUBJECT_EN = re.compile(
+_ARM = ("子公司", "附属公司", "附属", "旗下")
+_NOT_SUBJECT_EN = lazily(
     r"(?:\b(?:with|to|from|of|by|for|against|over|about|at|in|and|its|via|like|into)|['\u2019]s?) $"
 )
 # Joins a name to the one before it, whose role it then shares.
-_JOINT = re.compile(r"[ ]?(?:、|及|和|与|或|以及)[ ]?")
-_DEVELOPER = re.compile(r"[^,。]{0,3}(?:自主)?(?:开发|研发|研制|申报)")
-_PARTED = re.compile(r"[;|丨]")
+_JOINT = lazily(r"[ ]?(?:、|及|和|与|或|以及)[ ]?")
+_DEVELOPER = lazily(r"[^,。]{0,3}(?:自主)?(?:开发|研发|研制|申报)")
+_PARTED = lazily(r"[;|丨]")
 # A headline item that starts with its verb or its figure leaves its subject to the items around it.
-_NAMELESS = re.compile(
+_NAMELESS = lazily(
     r"[ \"\u201c\u201d]*(?:已|预|首付款|首次|获|拟|股价|净利|营收|年内|上半年|去年|累计|再|连续|完成|亏损|盈利|扭亏"
     r"|业绩|收入|斥资|耗资|停牌|子公司|附属|旗下|核心|多款|创新药|董事会|控股股东|管理层|公司|同比|归母|毛利|扣非|研发|年度|全年"
     r"|末期|中期|[一二三四]季度|第|合计|总|每|现|仍|并|将|在|与|实现|同时|h股|实控|股东|净|建议|计划|预计|料|前|近|超|约|[0-9])"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The company of an event. ``named`` is false when the text at hand names none."""
 
     code: StockCode | None
@@ -63,7 +64,7 @@ class Scene:
     @property
     def filing(self) -> bool:
         """Whether the text has no headline, as a passage of a filing has none."""
-        return not self.english and not any(statement.headline for statement in self.statements)
+        return not self.english and not (self.statements and self.statements[0].headline)
 
     @property
     def text_end(self) -> int:
@@ -166,7 +167,8 @@ def _free(key: str, statement: Statement, mentions: Sequence[Mention], *, englis
                 acts = _DEVELOPER.match(key, end) is not None
             else:
                 before = before.rstrip()
-                acts = not _NOT_SUBJECT_ZH.search(before) and not (mention.code is None and _ARM.search(before))
+                handed = before.endswith(_NOT_SUBJECT_ZH) or (before[-1:] == "由" and before[-2:-1] not in {"", "自"})
+                acts = not handed and not (mention.code is None and before.endswith(_ARM))
         if acts:
             yield start
         previous = mention

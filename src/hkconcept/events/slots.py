@@ -11,6 +11,7 @@ from typing import Protocol
 
 from hkconcept.events.frames import VOCABULARY
 from hkconcept.model import DateMention, PartialDate, Quantity, Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Findings", "Measured", "fill"]
 
@@ -27,7 +28,7 @@ class Measured(Protocol):
         """What it says, in base units."""
 
 
-_PHASE = re.compile(
+_PHASE = lazily(
     r"(?:phase |第)?([ⅰⅱⅲⅳ]+|i{1,3}v?|[1-4]|[一二三四])([ab])?(?:/([ⅰⅱⅲ]+|i{1,3}|[1-4])([ab])?)?期"
     r"|\bphase (i{1,3}v?|[1-4])([ab])?(?:/(i{1,3}|[1-4])([ab])?)?\b"
 )
@@ -45,29 +46,25 @@ _ROMAN = {
     "3": "III",
     "4": "IV",
 }
-_DRUG_CODE = re.compile(
+_DRUG_CODE = lazily(
     r"(?<![a-z0-9])(?!(?:20|19)\d\d)[a-z]{2,6}-?[a-z]?[0-9]{2,6}(?:[a-z]{1,2}(?!期))?(?:-[0-9]{1,4})?(?![a-hj-z0-9])"
 )
-_DRUG_NAME = re.compile(
+_DRUG_NAME = lazily(
     r"(?:注射用)?[一-鿿]{2,12}(?:单抗|双抗|滴眼液|注射液|胶囊|乳膏|颗粒|肽|替尼|疫苗|抗体)(?:片|注射液)?"
 )
-_BEFORE_NAME = re.compile(
-    r"(?:[一-鿿]{0,6}(?:产品|创新药|新药|药物|自研|研发的|公司的?|关于|子公司|的|联合|[两三四五]款))"
-)
-_NO_DRUG = re.compile(
-    r"^(?:asco|esmo|aacr|covid|her|cd|il|pd|tslp|glp|gpc|nct|hk|sh|sz|us|no|ph|wclc|cldn|bcma)-?[0-9]"
-)
-_MEETING = re.compile(
+_BEFORE_NAME = lazily(r"(?:[一-鿿]{0,6}(?:产品|创新药|新药|药物|自研|研发的|公司的?|关于|子公司|的|联合|[两三四五]款))")
+_NO_DRUG = lazily(r"^(?:asco|esmo|aacr|covid|her|cd|il|pd|tslp|glp|gpc|nct|hk|sh|sz|us|no|ph|wclc|cldn|bcma)-?[0-9]")
+_MEETING = lazily(
     r"\b(?:asco|esmo|aacr|wclc|ash|eha|easd|ada|sabcs)\b|(?:asco|esmo|aacr|wclc|eha|easd)(?=年会|大会|[0-9])"
 )
-_RATING = re.compile(
+_RATING = lazily(
     r"买入|增持|跑赢(?:行业|大市)?|强烈推荐|推荐|优于大市|中性|持有|减持|沽出|\b(?:buy|outperform|overweight|neutral|hold|sell)\b"
 )
-_ROUND = re.compile(r"第([0-9一二三四五六七八九十]{1,3})(?:批|轮)")
-_OUT = re.compile(r"调出|剔除|移出|删除|\b(?:remov|exclud|delet)")
-_DOWN = re.compile(r"减持|亏|预减|预降|警|下降|减少|沽|\bwarning\b|\bcut")
-_UP = re.compile(r"增持|增加|增长|盈喜|扭亏|预增|转盈|正面|\bpositive\b|\brais")
-_PLANNED = re.compile(r"拟|计划|建议|将于|预计|预期|考虑|\b(?:plans?|to buy|to acquire|agrees|proposes?|seeks)\b")
+_ROUND = lazily(r"第([0-9一二三四五六七八九十]{1,3})(?:批|轮)")
+_OUT = lazily(r"调出|剔除|移出|删除|\b(?:remov|exclud|delet)")
+_DOWN = lazily(r"减持|亏|预减|预降|警|下降|减少|沽|\bwarning\b|\bcut")
+_UP = lazily(r"增持|增加|增长|盈喜|扭亏|预增|转盈|正面|\bpositive\b|\brais")
+_PLANNED = lazily(r"拟|计划|建议|将于|预计|预期|考虑|\b(?:plans?|to buy|to acquire|agrees|proposes?|seeks)\b")
 _LISTS = (
     ("商保", "commercial"),
     ("商业", "commercial"),
@@ -77,7 +74,7 @@ _LISTS = (
     ("医保", "NRDL"),
     ("nrdl", "NRDL"),
 )
-_APPROVED = re.compile(r"([0-9]+)(?:款|个|种|余款| (?:innovative|novel|new))")
+_APPROVED = lazily(r"([0-9]+)(?:款|个|种|余款| (?:innovative|novel|new))")
 # Families whose wording alone does not tell whether the act is done.
 _MAY_BE_PLANNED = frozenset({"buyback", "capital", "holding", "trial"})
 
@@ -114,7 +111,8 @@ class Findings:
     def money(self, span: Span) -> tuple[str, str] | None:
         """Return the first amount of money inside a span as plain digits in base units, and its currency."""
         first = bisect_left(self.quantities, span.start, key=lambda measured: measured.span.start)
-        for measured in self.quantities[first:]:
+        for place in range(first, len(self.quantities)):
+            measured = self.quantities[place]
             if measured.span.start >= span.end:
                 break
             quantity = measured.quantity

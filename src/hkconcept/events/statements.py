@@ -8,30 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hkconcept.model.document import Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Statement", "clause_around", "clause_end", "statements"]
 
 _HEADLINE_CAP = 400
 _REACH = 400
 
-_HEADLINE_CUT = re.compile(r"[。;!?|丨\n ]+")
-_BODY_CUT = re.compile(r"[。;!?\n]+")
+_HEADLINE_CUT = lazily(r"[。;!?|丨\n ]+")
+_BODY_CUT = lazily(r"[。;!?\n]+")
 # A full stop ends an English sentence before a space and no lower-case letter; the folded key has no
 # capitals, so the original text is read here. "U.S. biotech", "Inc. and" go on.
-_ENGLISH_CUT = re.compile(
+_ENGLISH_CUT = lazily(
     r"(?<![A-Z])(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\bvs)(?<!\bDr)(?<!\bNo)[.!?][\"'\u201d\u2019)]*\s+(?=[^a-z\s])"
     r"|;\s+|\s[|\uff5c]\s|\n+"
 )
-_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
-_ITEM_OPENING = re.compile(r"(?:[ ]*\(?[0-9a-z./:; -]{4,24}\)?)?[ ]*:")
-_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[。;:]")
+_IDEOGRAPH = lazily(r"[\u4e00-\u9fff]")
+_ITEM_OPENING = lazily(r"(?:[ ]*\(?[0-9a-z./:; -]{4,24}\)?)?[ ]*:")
+_CLAUSE_END = lazily(r"(?<!\d),|,(?!\d)|[。;:]")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One headline item or body sentence: code-point offsets into the text, end exclusive."""
 
     start: int

@@ -16,36 +16,36 @@ Ways to find the subject, named in the lexicon:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from hkconcept.events.lexicon import SubjectMode
 from hkconcept.events.scene import NOBODY, Scene, Subject, as_subject
 from hkconcept.events.statements import clause_around
 from hkconcept.model import Mention, StockCode
+from hkconcept.text.lazily import lazily
 
 __all__ = ["find_subjects"]
 
-_OPENER = re.compile(r"(?:[ ]?\(?[0-9a-z./:; -]{4,24}\)?)?[ ]?:")
-_BROKER_NAME = re.compile(
+_OPENER = lazily(r"(?:[ ]?\(?[0-9a-z./:; -]{4,24}\)?)?[ ]?:")
+_BROKER_NAME = lazily(
     r"(?:证券|证\(|国际|银行|资本|研究|摩根|高盛|大和|瑞银|花旗|野村|里昂|汇丰|美银|杰富瑞|建投|大摩|小摩|富瑞|瑞信|麦格理"
     r"|中金|交银|招银|securities|morgan|goldman|ubs|citi\w*|jefferies|hsbc|nomura|macquarie|daiwa|clsa|bank)"
 )
-_BROKER_AFTER = re.compile(
+_BROKER_AFTER = lazily(
     r"(?:近日)?(?:发布?研报|发表研报|:|指出|维持|首次覆盖|首予|给予|予|上调|下调|称|重申|认为|发表报告|将)"
 )
-_FUND_BEFORE = re.compile(r"(?:买回|建仓|加仓|减仓|增持|减持|清仓|重仓|持有)$")
-_FUND_AFTER = re.compile(r"(?:首)?(?:新)?(?:进|获|遭|被|跻身|成|退出)[^,。]{0,8}(?:持仓|重仓|增持|减持|加仓|减仓|前十)")
-_SHARES_AFTER = re.compile(r"(?:-[a-z]{1,2})?(?:[ ]?\(?[0-9./hkszx:]{4,16}\)?)?(?:h|a)?(?:股票|股份|股权|的股)")
-_PRINTED_CODE = re.compile(r"股份代号将?为[:]?[ ]?(?:hk)?([0-9]{4,5})")
+_FUND_BEFORE = lazily(r"(?:买回|建仓|加仓|减仓|增持|减持|清仓|重仓|持有)$")
+_FUND_AFTER = lazily(r"(?:首)?(?:新)?(?:进|获|遭|被|跻身|成|退出)[^,。]{0,8}(?:持仓|重仓|增持|减持|加仓|减仓|前十)")
+_SHARES_AFTER = lazily(r"(?:-[a-z]{1,2})?(?:[ ]?\(?[0-9./hkszx:]{4,16}\)?)?(?:h|a)?(?:股票|股份|股权|的股)")
+_PRINTED_CODE = lazily(r"股份代号将?为[:]?[ ]?(?:hk)?([0-9]{4,5})")
 # A sentence about the market, or one whose subject is an agency, leaves the company of the item behind.
-_INHERITS_NOT = re.compile(
+_INHERITS_NOT = lazily(
     r"\s*(?:消息|此外|市场|机构|业内|行业|目前国内|数据显示|资料显示|值得|国内方面|另外|同时,国"
     r"|[^,。]{0,12}(?:药监局|药品监督管理局|医保局|医疗保障局|卫健委|国务院|财政部|工信部|药审中心|fda)"
     r"[^,。]{0,16}(?:发布|印发|公布|出台|召开|启动|公告|表示|提出))"
 )
 
-_CHANGES = re.compile(r"调入|调出|纳入|剔除|移出|进入|入选|加入|新增|\b(?:add|includ|remov|exclud|delet|join)")
+_CHANGES = lazily(r"调入|调出|纳入|剔除|移出|进入|入选|加入|新增|\b(?:add|includ|remov|exclud|delet|join)")
 
 
 def _inherited(scene: Scene, number: int) -> Subject:

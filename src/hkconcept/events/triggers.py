@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from hkconcept.events.frames import VOCABULARY
-from hkconcept.events.lexicon import Rule, live_rules, pattern
+from hkconcept.events.lexicon import Rule, pattern, rules, triggers
 from hkconcept.events.scene import Scene, Subject
 from hkconcept.events.statements import clause_end
 from hkconcept.events.subjects import find_subjects
 from hkconcept.model import Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Hit", "find_hits"]
 
 _BLANK = "\ue000"
 
 # The reasons that an analyst gives for a rating are no news of their own.
-_ANALYSIS = re.compile(r"研报|评级|目标价")
-_NEGATED = re.compile(
+_ANALYSIS = lazily(r"研报|评级|目标价")
+_NEGATED = lazily(
     r"(?:不|未|没有|尚无|并无|概无|无意|否认)(?:会|再|能|曾|拟|有|进行)?$"
     r"|\b(?:not|never|denies|denied|without|no)(?: [a-z]{1,12})?[ -]$"
 )
@@ -28,7 +27,7 @@ _NAMELESS_HEADLINE = frozenset({"approval", "acceptance", "ind", "designation", 
 
 # A filing speaks of its author as "we": of these families, such a sentence is about the author.
 _OF_AUTHOR = frozenset({"results", "holding", "capital", "profit_alert", "buyback"})
-_FIRST_PERSON = re.compile(r"我们|本公司|本集团|我司")
+_FIRST_PERSON = lazily(r"我们|本公司|本集团|我司")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,48 +40,48 @@ class Hit:
     frame: tuple[tuple[str, str], ...] = ()
 
 
-def _applies(rule: Rule, words: Collection[str], key: str, start: int, end: int) -> int:
-    """Return where a rule's word stands in a statement that fits the rule, or -1."""
-    position = -1
-    for word in words:
-        at = key.find(word, start, end)
-        if at >= 0 and (position < 0 or at < position):
-            position = at
-    if position < 0:
-        return -1
+def _applies(rule: Rule, position: int, key: str, start: int, end: int) -> bool:
+    """Whether a statement fits a rule whose word first stands at a position."""
     if _NEGATED.search(key, max(start, position - 24), position):
-        return -1
+        return False
     told = position
     if rule.needs:
         found = pattern(rule.needs).search(key, start, end)
         if found is None:
-            return -1
+            return False
         told = max(position, found.end())
     # What follows the clause that tells of the event ("…，有望获得…") takes nothing back.
-    if rule.bars and pattern(rule.bars).search(key, start, clause_end(key, told, end)):
-        return -1
-    return position
+    return not (rule.bars and pattern(rule.bars).search(key, start, clause_end(key, told, end)))
 
 
 def find_hits(scene: Scene) -> list[Hit]:
     """Return what the rules of the lexicon find in a text, statement by statement, in reading order."""
     key = _masked(scene)
-    live = live_rules(key, english=scene.english)
-    if not live:
+    words = triggers(key, english=scene.english)
+    if not words:
         return []
+    every = rules(english=scene.english)
+    analysed = not scene.english and _ANALYSIS.search(key) is not None
     hits: list[Hit] = []
     analysis = False
+    at = 0
     for number, statement in enumerate(scene.statements):
         start, end = statement.start, statement.end
-        spoken: set[str] = set()
+        first: dict[int, int] = {}  # the rules with a word in the statement, and where it stands
+        while at < len(words) and words[at][0] < end:
+            position, until, owners = words[at]
+            at += 1
+            if position >= start and until <= end:
+                for owner in owners:
+                    first.setdefault(owner, position)
         if scene.mentions[number] or statement.headline:
             analysis = False
-        analysis = analysis or (not scene.english and _ANALYSIS.search(key, start, end) is not None)
-        for rule, words in live:
+        analysis = analysis or (analysed and _ANALYSIS.search(key, start, end) is not None)
+        spoken: set[str] = set()
+        for rule, position in [(every[owner], first[owner]) for owner in sorted(first)]:
             if rule.group in spoken or (analysis and rule.group != "rating"):
                 continue
-            position = _applies(rule, words, key, start, end)
-            if position < 0:
+            if not _applies(rule, position, key, start, end):
                 continue
             spoken.add(rule.group)
             hits += [

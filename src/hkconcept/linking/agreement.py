@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from hkconcept.linking.gazetteer import core
@@ -10,21 +10,24 @@ from hkconcept.linking.legal_names import GENERIC_WORDS, PLACES
 from hkconcept.linking.names import CLASS_SUFFIX
 from hkconcept.model import Listing, Span
 from hkconcept.text.fold import fold
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Agreement", "name_before", "run_before", "stems"]
 
 _REACH = 28  # characters looked back at: a long legal name
-_GAP = re.compile(r"[\s(\[]*(?:a\+h股?|h股|港股|股票代码|股份代号|证券代码|hkex|sehk|stock code)?[\s:(]*$")
-_GENERIC = re.compile(rf"(?:{GENERIC_WORDS}|公司|有限公司|股份有限公司|a\+h|港股|h股)*")
+_GAP = lazily(r"[\s(\[]*(?:a\+h股?|h股|港股|股票代码|股份代号|证券代码|hkex|sehk|stock code)?[\s:(]*$")
+_GENERIC = lazily(rf"(?:{GENERIC_WORDS}|公司|有限公司|股份有限公司|a\+h|港股|h股)*")
 # Not 服务, 物业 or 国际: what stands before those is the parent group.
-_DROPPED_END = re.compile(
+_DROPPED_END = lazily(
     "(?:集团|控股|股份|生物医药|生物科技|生物技术|生物|医药|制药|药业|医疗科技|医疗健康|医疗|科技|技术)$"
 )
 _COMMON_WORDS = "国际|东方|中华|中国|大众|现代|环球|新世|太平|华夏|远东|亚洲|第一|联合|美国"
-_COMMON_STEM = re.compile(rf"(?:{PLACES}|{GENERIC_WORDS}|{_COMMON_WORDS})*")
-_CHINESE_RUN = re.compile(r"[\u4e00-\u9fffa-z0-9&.·'-]+$")
-_ENGLISH_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&.'’-]*")
-_ENGLISH_RUN = re.compile(r"(?:[A-Z0-9][A-Za-z0-9&.'’-]*[ ,]{1,2}){0,6}[A-Z0-9][A-Za-z0-9&.'’-]*$")
+_COMMON_STEM = lazily(rf"(?:{PLACES}|{GENERIC_WORDS}|{_COMMON_WORDS})*")
+_SUFFIX_LAST = lazily(r"-(?:sw|sb|sp|wp|wb|[sbwp])$")
+_CHINESE_RUN = lazily(r"[\u4e00-\u9fffa-z0-9&.·'-]+$")
+_FORM_WORD = lazily(r"[a-z0-9']+")
+_ENGLISH_WORD = lazily(r"[A-Za-z0-9][A-Za-z0-9&.'’-]*")
+_ENGLISH_RUN = lazily(r"(?:[A-Z0-9][A-Za-z0-9&.'’-]*[ ,]{1,2}){0,6}[A-Z0-9][A-Za-z0-9&.'’-]*$")
 _ENGLISH_GENERIC = frozenset(
     {
         *("pharma", "pharmaceutical", "pharmaceuticals", "bio", "biotech", "biotechnology", "biologics", "medical"),
@@ -73,17 +76,22 @@ def run_before(text: str, folded: str, position: int) -> Span:
     return Span(run.start(), end) if run else Span(end, end)
 
 
+@lru_cache(maxsize=4096)
+def _key(form: str) -> str:
+    return fold(core(form))
+
+
 def name_before(text: str, folded: str, position: int, listing: Listing) -> Agreement | None:
     """Return the name printed before a code, when it can be a name of the listing that has the code."""
     run = run_before(text, folded, position)
     if run.end - run.start < 2:  # one character names nobody
         return None
     words = folded[run.start : run.end]
-    suffix = re.search(r"-(?:sw|sb|sp|wp|wb|[sbwp])$", words)
+    suffix = _SUFFIX_LAST.search(words)
     bare = words[: suffix.start()] if suffix else words
     best: Agreement | None = None
     for name in listing.names:
-        form = fold(core(name.form))
+        form = _key(name.form)
         found = _english(text, run, form) if name.language == "en" else _chinese(bare, form, run)
         if found and (best is None or found.score > best.score):
             best = found
@@ -92,18 +100,21 @@ def name_before(text: str, folded: str, position: int, listing: Listing) -> Agre
 
 def _chinese(bare: str, form: str, run: Span) -> Agreement | None:
     # A stem of the name, and nothing after it but words of trade: 越疆科技股份有限公司 for 越疆.
-    for start in range(len(bare) - 1):
-        shared = 0
+    opening = form[:2]  # one character names nobody
+    start = bare.find(opening) if len(opening) == 2 else -1
+    while start >= 0:
+        shared = 2
         limit = min(len(form), len(bare) - start)
         while shared < limit and bare[start + shared] == form[shared]:
             shared += 1
         rest = _GENERIC.fullmatch(bare, start + shared)
-        if shared >= 2 and rest and not _COMMON_STEM.fullmatch(form, 0, shared):  # as above
+        if rest and not _COMMON_STEM.fullmatch(form, 0, shared):
             whole = shared == len(form)
             reason = "extends" if whole else "shortens"
             return Agreement(
                 Span(run.start + start, run.end), 0.9 if whole else 0.85, f"{reason} the listed name {form}"
             )
+        start = bare.find(opening, start + 1)
     # One character misprinted: 柠檬影视 for 柠萌影视.
     size = len(form)
     if size >= 3 and len(bare) >= size:  # in two characters, one wrong is half the name
@@ -117,11 +128,16 @@ def _chinese(bare: str, form: str, run: Span) -> Agreement | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _telling_words(form: str) -> tuple[str, ...]:
+    return tuple(word for word in _FORM_WORD.findall(form) if word not in _ENGLISH_GENERIC)
+
+
 def _english(text: str, run: Span, form: str) -> Agreement | None:
     printed = list(_ENGLISH_WORD.finditer(text, run.start, run.end))
     if not printed:
         return None
-    held = [word for word in re.findall(r"[a-z0-9']+", form) if word not in _ENGLISH_GENERIC]
+    held = _telling_words(form)
     for word in printed:
         low = word.group().lower()
         low = CLASS_SUFFIX.sub("", low)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,13 +10,14 @@ from hkconcept.linking.gazetteer import Gazetteer
 from hkconcept.linking.legal_names import extend
 from hkconcept.linking.names import NameHit
 from hkconcept.model import Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Attached", "attach", "outside_codes"]
 
 # Between a name and its code: nothing, A+H, or an opening bracket with other words in it, such as
 # (一家联交所上市公司,股份代号: or the bracket alone.
-_GAP = re.compile(r"\s?(?:a\+h股?|h股|a股|港股|股份|集团|控股)?\s?(?:[(\[][^)\]]{0,32}|:\s?)?")
-_VENUE = re.compile(r"\s?:\s?\d{1,6}(?!\d)")  # HKEX: 02026
+_GAP = lazily(r"\s?(?:a\+h股?|h股|a股|港股|股份|集团|控股)?\s?(?:[(\[][^)\]]{0,32}|:\s?)?")
+_VENUE = lazily(r"\s?:\s?\d{1,6}(?!\d)")  # HKEX: 02026
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ def attach(
     for hit in hits:
         code = None if hit.span.start in found.of_hit else bare_code_at(folded, hit.span.end)
         if code and gazetteer.counters.get(code.value, code.value) in gazetteer.codes:
-            found.of_hit[hit.span.start] = CodeGroup((code,))
+            found.of_hit[hit.span.start] = CodeGroup.of((code,))
             found.spans.append(code.span)
     return found
 

@@ -6,19 +6,18 @@ bounded repetitions.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from hkconcept.model import Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["CodeGroup", "PrintedCode", "bare_code_at", "find_codes"]
 
 Market = Literal["hk", "mainland", "us"]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCode:
+class PrintedCode(NamedTuple):
     """One printed code. ``value`` is five digits for Hong Kong, six for the mainland, a ticker otherwise.
 
     ``certain`` is false for bare digits, which count as a code only where a name or a listing supports it.
@@ -30,25 +29,27 @@ class PrintedCode:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class CodeGroup:
-    """Codes printed side by side for one company: ``600276/01276``, ``688180.SH;01877.HK``."""
+class CodeGroup(NamedTuple):
+    """Codes printed side by side for one company: ``600276/01276``, ``688180.SH;01877.HK``.
+
+    ``span`` runs from the first code to the last; ``hong_kong`` is the Hong Kong code, when there is one.
+    """
 
     codes: tuple[PrintedCode, ...]
+    span: Span
+    hong_kong: PrintedCode | None
 
-    @property
-    def span(self) -> Span:
-        """From the first code to the last."""
-        return Span(self.codes[0].span.start, self.codes[-1].span.end)
-
-    @property
-    def hong_kong(self) -> PrintedCode | None:
-        """The Hong Kong code, when there is one."""
-        return next((code for code in self.codes if code.market == "hk"), None)
+    @classmethod
+    def of(cls, codes: Sequence[PrintedCode]) -> CodeGroup:
+        """Group codes that stand side by side, in reading order."""
+        span = Span(codes[0].span.start, codes[-1].span.end)
+        return cls(tuple(codes), span, next((code for code in codes if code.market == "hk"), None))
 
 
-_CODE = re.compile(
-    r"""
+# The first look leaves most characters of prose at once: no form begins with any other.
+_CODE = lazily(
+    r"""(?x)
+    (?=[\da-z港联股证上\s])(?:
       (?<![\d.,])(?P<hk_suffix>\d{1,10})\s?\.\s?hk(?![a-z])             # 01801.HK 1801.hk 16002656.hk
     | (?<![\d.,])(?P<hk_glued>\d{4,5})\s?hk(?![a-z$])                   # 1801HK, 1801 HK
     | (?<![a-z])hk[.:]?(?P<hk_prefix>\d{4,5})(?![\d.]\d|\d)             # HK00013 HK.00700
@@ -70,16 +71,15 @@ _CODE = re.compile(
     | (?<=\d\.hk[,;])\s?(?P<us_after>[a-z]{1,5})(?=\s?\))
     | (?<=\()(?P<us_slash>[a-z]{1,5})(?=/\d{4,5})
     | (?<![\w.,/$-])(?P<bare>0\d{4})(?![\w.,%/-]|\.\d)                 # a table's column of codes
-    """,
-    re.VERBOSE,
+    )""",
 )
 
 _HONG_KONG = {"hk_suffix", "hk_glued", "hk_prefix", "bracket", "slash", "listed", "slash_after_ticker", "bare"}
 _MAINLAND = {"mainland", "mainland_prefix", "bracket_mainland"}
 _UNCERTAIN = {"bracket", "bare", "hk_glued", "bracket_mainland", "listed"}
-_LETTERS = re.compile(r"(?<![a-z])hk\s?[.:]?\s?$")
-_JOIN = re.compile(r"\s?[/;,、|]?\s?")
-_AT_NAME = re.compile(r"\s?(\d{5})(?=[)\]】]|[:：;,，。、|]|\s|[\u4e00-\u9fff]|$)(?!\s?[万亿元股%点倍])")
+_LETTERS = lazily(r"(?<![a-z])hk\s?[.:]?\s?$")
+_JOIN = lazily(r"\s?[/;,、|]?\s?")
+_AT_NAME = lazily(r"\s?(\d{5})(?=[)\]】]|[:：;,，。、|]|\s|[\u4e00-\u9fff]|$)(?!\s?[万亿元股%点倍])")
 
 
 def _code(kind: str, value: str, start: int, end: int) -> PrintedCode | None:
@@ -129,7 +129,7 @@ def find_codes(text: str, folded: str) -> tuple[CodeGroup, ...]:
             groups[-1].append(code)
         else:
             groups.append([code])
-    return tuple(CodeGroup(tuple(group)) for group in groups)
+    return tuple(map(CodeGroup.of, groups))
 
 
 def bare_code_at(folded: str, end: int) -> PrintedCode | None:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
 from hkconcept.linking.agreement import stems
 from hkconcept.linking.findings import Findings, candidates
 from hkconcept.linking.gazetteer import core
 from hkconcept.linking.legal_names import PLACE_AHEAD, Extent, extend
-from hkconcept.linking.matcher import compile_matcher
+from hkconcept.linking.matcher import leftmost_longest
 from hkconcept.linking.names import CLASS_SUFFIX, NameHit
 from hkconcept.model import Judgement, Span
 from hkconcept.text.fold import fold
+from hkconcept.text.lazily import lazily
 
 __all__ = ["decide_in_context", "link_shortened"]
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_DEFINITION = re.compile(
+_CHINESE = lazily(r"[\u4e00-\u9fff]")
+_DEFINITION = lazily(
     r"[^\n()]{0,2}\((?:[^()\n]{0,40}?(?:简称|下称|统称))?[为:\s]{0,2}[“\"「『‘'](?P<term>[^”\"」』’'\n]{2,12})[”\"」』’']"
 )
-_NO_TERM = re.compile(
-    r"(?:本|贵|该|母|目标)?(?:公司|集团|发行人|企业|银行|基金|卖方|买方|甲方|乙方)|company|group|the .*"
-)
+_NO_TERM = lazily(r"(?:本|贵|该|母|目标)?(?:公司|集团|发行人|企业|银行|基金|卖方|买方|甲方|乙方)|company|group|the .*")
 
 
 def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
@@ -49,6 +48,11 @@ def _part_of_more(folded: str, hit: NameHit) -> bool:
     return hit.key[-1].isascii() and _CHINESE.search(around) is not None
 
 
+@lru_cache(maxsize=4096)
+def _stems(name: str) -> tuple[str, ...]:
+    return stems(fold(core(name)))
+
+
 def link_shortened(folded: str, findings: Findings) -> None:
     """Link the shorter forms of companies that the text names in full, and the terms it defines for them.
 
@@ -56,7 +60,7 @@ def link_shortened(folded: str, findings: Findings) -> None:
     """
     terms: dict[str, tuple[str, float, str]] = {}
     for code in sorted({mention.code for mention in findings.mentions if mention.code}):
-        for stem in stems(fold(core(findings.gazetteer.row(code).zh_hans))):
+        for stem in _stems(findings.gazetteer.row(code).zh_hans):
             # Two characters are part of too many other words; a stem that is a form itself was decided as one.
             if len(stem) > 2 and not findings.gazetteer.forms(stem):
                 terms.setdefault(stem, (code, 0.8, "shortened form of a company that the text names in full"))
@@ -67,7 +71,7 @@ def link_shortened(folded: str, findings: Findings) -> None:
     if not terms:
         return
     forms = list(terms)
-    for start, end, number in compile_matcher(forms, longest=True).find(folded):
+    for start, end, number in leftmost_longest(forms, folded):
         suffix = CLASS_SUFFIX.match(folded, end)
         span = Span(start, suffix.end() if suffix else end)
         around = folded[max(0, start - 1) : start] + folded[end : end + 1]

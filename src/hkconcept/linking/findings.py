@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from hkconcept.linking.codes import PrintedCode
@@ -15,9 +16,20 @@ __all__ = ["Findings", "candidates"]
 FlagKind = Literal["wrong_code", "unknown_code", "name_mismatch", "not_listed"]
 
 
+@lru_cache(maxsize=4096)
+def _candidate(code: str, score: float, reason: str) -> Candidate:
+    """Return a candidate; news names the same companies for the same reasons again and again."""
+    return Candidate(StockCode(code), score, (reason,))
+
+
 def candidates(codes: Iterable[str], score: float, reason: str) -> tuple[Candidate, ...]:
     """Return a candidate for each code, all with one score and reason."""
-    return tuple(Candidate(StockCode(code), score, (reason,)) for code in codes)
+    return tuple([_candidate(code, score, reason) for code in codes])
+
+
+@lru_cache(maxsize=4096)
+def _stock_code(code: str) -> StockCode:
+    return StockCode(code)
 
 
 class Findings:
@@ -63,7 +75,7 @@ class Findings:
                 span,
                 self.text[span.start : span.end],
                 judgement,
-                StockCode(code) if code else None,
+                None if code is None else _stock_code(code),
                 printed_code=printed.value if printed else "",
                 printed_code_span=printed.span if printed else None,
                 candidates=tuple(fitting),

@@ -17,7 +17,7 @@ from hkconcept.linking.tables import read_table
 from hkconcept.model import Judgement, Language, Listing, Name, StockCode
 from hkconcept.text.fold import fold
 
-__all__ = ["Form", "Gazetteer", "Meaning", "Row", "core"]
+__all__ = ["Entry", "Form", "Gazetteer", "Meaning", "Row", "core"]
 
 _CLASS_SUFFIX = re.compile(r"\s?-(?:sw|sb|sp|wp|wb|[sbwp])$", re.IGNORECASE)
 _SHORTEST = 2  # a form of one character never links
@@ -47,6 +47,14 @@ class Form(NamedTuple):
     use: str
     kind: str
     note: str = ""
+
+
+class Entry(NamedTuple):
+    """What one folded form may stand for, with every code and every use of its meanings gathered."""
+
+    forms: tuple[Form, ...]
+    codes: tuple[str, ...]
+    uses: frozenset[str]
 
 
 Meaning = tuple[str, str, str, str]
@@ -140,6 +148,7 @@ class Gazetteer:
             if end:
                 self._ended[code] = dt.date.fromisoformat(end)
         self._made: dict[str, Listing] = {}
+        self._entries: dict[str, Entry] = {}
 
     @classmethod
     def packaged(cls) -> Gazetteer:
@@ -209,7 +218,9 @@ class Gazetteer:
         ``NOT_YET_LISTED`` rests on the first day of trading, or on a later day on which the code was not in
         the exchange's list or the listing document had only just appeared; ``NOT_IN_HK`` on a delisting.
         """
-        row = self.row(code)
+        row = Row._make(self._rows[code])
+        if not (row.listed_from or row.absent_on or code in self._ended):
+            return None
         day = on.isoformat()
         if row.listed_from and day < row.listed_from:
             return Judgement.NOT_YET_LISTED, f"{code} first traded on {row.listed_from} ({row.listed_from_source})"
@@ -257,6 +268,15 @@ class Gazetteer:
             forms.append(form)
             meanings.append(meaning)
         return _by_key(forms, meanings)
+
+    def entry(self, key: str) -> Entry:
+        """Return the forms of a key with their codes and uses gathered; made once per form that texts print."""
+        entry = self._entries.get(key)
+        if entry is None:
+            forms = self.forms(key)
+            codes = tuple(dict.fromkeys(code for form in forms for code in form.codes))
+            entry = self._entries[key] = Entry(forms, codes, frozenset(form.use for form in forms))
+        return entry
 
     def forms(self, key: str) -> tuple[Form, ...]:
         """Return what a folded form (without class suffix) may stand for; empty when it is no form of a name.

@@ -11,6 +11,7 @@ import re
 from enum import Enum
 
 from hkconcept.model import Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["GENERIC_WORDS", "PLACES", "PLACE_AHEAD", "Extent", "extend"]
 
@@ -30,27 +31,37 @@ GENERIC_WORDS = (
 )
 """Words of trade and of legal form: they do not tell one company from another."""
 
-_TAIL = re.compile(
+_TAIL = lazily(
     rf"(?P<middle>(?:{GENERIC_WORDS}|\((?:{PLACES})\)|(?P<place>{PLACES})){{0,6}}?)"
     r"(?P<form>股份有限公司|有限责任公司|控股有限公司|集团有限公司|有限公司)"
 )
-PLACE_AHEAD = re.compile(rf"\(?(?:{PLACES})")
+PLACE_AHEAD = lazily(rf"\(?(?:{PLACES})")
 """A place right after a short name makes it another company's: 三叶草香港."""
 
-_BRACKETED_PLACE = re.compile(rf"\((?:{PLACES})\)")
-_UNIT = re.compile(rf"(?:{PLACES})(?:公司|分公司|子公司|有限|医药|科技|控股)")
+_BRACKETED_PLACE = lazily(rf"\((?:{PLACES})\)")
+_UNIT = lazily(rf"(?:{PLACES})(?:公司|分公司|子公司|有限|医药|科技|控股)")
+_PLACE_FIRST = frozenset({"(", *(place[0] for place in PLACES.split("|"))})
+_LONGEST = 48  # more than six words of trade, a bracketed place and 股份有限公司
 _NOT_IN_A_NAME = "的与和及向在拟将对被由为就于称收持签宣发了附子旗等以将已"
-_OTHER_ENTITY = re.compile(
+_OTHER_ENTITY = lazily(
     rf"(?P<middle>(?:(?![{_NOT_IN_A_NAME}])[\u4e00-\u9fff]){{1,8}}?)(?:\((?:{PLACES}|集团|控股)\))?(?P<form>股份有限公司|有限责任公司|有限公司)"
 )
-_ARM = re.compile(r"财产|财险|养老|人寿|期货|信托|租赁|基金|资产|证券|银行|健康保险")
-_PLACE_BEFORE = re.compile(rf"(?:{PLACES})(?:市|省)?$")
-_ENGLISH_TAIL = re.compile(
+_ARM = lazily(r"财产|财险|养老|人寿|期货|信托|租赁|基金|资产|证券|银行|健康保险")
+_PLACE_BEFORE = lazily(rf"(?:{PLACES})(?:市|省)?$")
+# Words that stand before a legal name and are no part of it, besides the characters of _NOT_IN_A_NAME.
+_BEFORE_A_NAME = lazily(
+    rf"[{_NOT_IN_A_NAME}司东方团人到给据于日年月号是中后前及等款股权资产品让购售投载见职入任]$|(?:集团|企业|机构|客户|伙伴|巨头|龙头|药企|其中"
+    r"|包括|例如|以及|合作|联合|携手|通过|关于|目前|此外|另外|同时|因此|虽然|但是|成立|设立|控制|管理|隶属|参股|新增)$"
+)
+_TRADE_WORD = lazily(GENERIC_WORDS)
+_CHINESE_BEFORE = lazily(r"[\u4e00-\u9fff]{1,5}$")
+_NEARBY = 2000  # characters on each side in which another company of the same brand is looked for
+_ENGLISH_TAIL = lazily(
     r"(?:,? (?:co\.?(?:,? ?ltd\b\.?)?|company limited|company|limited|ltd\b\.?|inc\b\.?|corp\b\.?|corporation|plc|ag|"
     r"holdings?|group|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biotech|biotechnology|"
     r"biosciences|therapeutics|medicines|laboratories|medical|technologies|technology)(?![a-z0-9-])){1,5}"
 )
-_ENGLISH_PLACE = re.compile(
+_ENGLISH_PLACE = lazily(
     r"(?:jiangsu|shanghai|sichuan|beijing|suzhou|hangzhou|shandong|zhejiang|shenzhen|guangzhou|nanjing|wuhan|"
     r"hong kong) $"
 )
@@ -78,12 +89,21 @@ def extend(text: str, folded: str, span: Span) -> tuple[Span, Extent]:
 
 
 def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
+    # Most names stand alone, and a look at the characters around them is much faster than the patterns.
+    if folded[span.end : span.end + 1] not in _PLACE_FIRST and folded.find("公司", span.end, span.end + _LONGEST) < 0:
+        return span, Extent.NAME
     place = _PLACE_BEFORE.search(folded, max(0, span.start - 4), span.start)
     start = place.start() if place else span.start
     result = span, Extent.NAME
     # 京城机电股份 is a listed name, and 京城机电股份有限公司 ends in 股份有限公司.
     ends_in_shares = folded.endswith("股份", span.start, span.end)
-    if tail := _TAIL.match(folded, span.end - 2 if ends_in_shares else span.end):
+    tail = _TAIL.match(folded, span.end - 2 if ends_in_shares else span.end)
+    other = None if tail else _OTHER_ENTITY.match(folded, span.end)
+    whole = tail or other
+    brand = 0 if place or whole is None else _brand_before(folded, span.start, issuer=whole["form"] == "股份有限公司")
+    if brand and whole:
+        result = Span(span.start - brand, whole.end()), Extent.SUBSIDIARY
+    elif tail:
         abroad = bool(place or tail["place"] or "(" in tail["middle"])
         if tail["form"] == "股份有限公司" and not tail["place"]:
             result = Span(start, tail.end()), Extent.ISSUER
@@ -93,7 +113,7 @@ def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
             result = Span(span.start, tail.end()), Extent.ISSUER
     elif bracket := _BRACKETED_PLACE.match(folded, span.end):
         result = Span(span.start, bracket.end()), Extent.SUBSIDIARY
-    elif other := _OTHER_ENTITY.match(folded, span.end):
+    elif other:
         # 国富氢能技术装备股份有限公司 is 国富氢能; 平安人寿保险股份有限公司 is a company of 平安.
         long_name = other["form"] == "股份有限公司" and len(other["middle"]) <= 6
         issuer = long_name and not _ARM.match(other["middle"])
@@ -102,6 +122,33 @@ def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
     elif _UNIT.match(folded, span.end):
         result = span, Extent.SUBSIDIARY
     return result
+
+
+def _brand_before(folded: str, start: int, *, issuer: bool) -> int:
+    """Return how many characters before a name make it another company's longer one: 以岭万洲国际制药有限公司.
+
+    They are a brand when a company nearby is called so (以岭药业), or when nothing else stands between the
+    name and the mark before it and the legal form is not the one of an ``issuer``.
+    """
+    before = _CHINESE_BEFORE.search(folded, max(0, start - 5), start)
+    if before is None:
+        return 0
+    for size in (2, 3, 4):
+        brand = folded[start - size : start]
+        if size > len(before[0]) or _BEFORE_A_NAME.search(brand) or _TRADE_WORD.fullmatch(brand):
+            continue
+        at = folded.find(brand, max(0, start - _NEARBY), start + _NEARBY)
+        while at >= 0:
+            if at + size != start and _TRADE_WORD.match(folded, at + size):
+                return size
+            at = folded.find(brand, at + size, start + _NEARBY)
+    alone = (
+        not issuer
+        and 2 <= len(before[0]) <= 3
+        and not _BEFORE_A_NAME.search(before[0])
+        and not _TRADE_WORD.search(before[0])
+    )
+    return len(before[0]) if alone else 0
 
 
 def _extend_english(text: str, folded: str, span: Span) -> tuple[Span, Extent]:

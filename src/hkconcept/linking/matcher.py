@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-__all__ = ["Matcher", "compile_matcher"]
+__all__ = ["Matcher", "compile_matcher", "leftmost_longest"]
+
+_FEW = 8  # up to here, a scan for each pattern is cheaper than compiling them
 
 
 class Matcher(Protocol):
@@ -24,3 +27,29 @@ def compile_matcher(patterns: list[str], *, longest: bool = False) -> Matcher:
     kind = daachorse.MATCH_KIND_LEFTMOST_LONGEST if longest else daachorse.MATCH_KIND_STANDARD
     matcher: Matcher = daachorse.CharwiseDoubleArrayAhoCorasick(patterns, kind)
     return matcher
+
+
+def leftmost_longest(patterns: Sequence[str], haystack: str) -> list[tuple[int, int, int]]:
+    """Return start, end and number of the matches of patterns needed for one text only, none overlapping.
+
+    >>> leftmost_longest(["创胜", "创胜集团"], "创胜集团和创胜")
+    [(0, 4, 1), (5, 7, 0)]
+
+    """
+    if len(patterns) > _FEW:
+        return compile_matcher(list(patterns), longest=True).find(haystack)
+    found: list[tuple[int, int, int]] = []
+    end = 0
+    for start, until, number in sorted(_every(patterns, haystack), key=lambda match: (match[0], -match[1])):
+        if start >= end:
+            found.append((start, until, number))
+            end = until
+    return found
+
+
+def _every(patterns: Sequence[str], haystack: str) -> Iterator[tuple[int, int, int]]:
+    for number, pattern in enumerate(patterns):
+        start = haystack.find(pattern)
+        while start >= 0:
+            yield start, start + len(pattern), number
+            start = haystack.find(pattern, start + 1)

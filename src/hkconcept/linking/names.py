@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from hkconcept.linking.gazetteer import Form, Gazetteer
+from hkconcept.linking.gazetteer import Entry, Form, Gazetteer
 from hkconcept.linking.legal_names import PLACES
 from hkconcept.model import Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["CLASS_SUFFIX", "NameHit", "find_names"]
 
-CLASS_SUFFIX = re.compile(r"-(?:sw|sb|sp|wp|wb|[sbwp])(?![a-z])")
+CLASS_SUFFIX = lazily(r"-(?:sw|sb|sp|wp|wb|[sbwp])(?![a-z])")
 """The exchange's suffix as printed after a name: -B, －Ｂ, -SB, -P, -W, -S (folded)."""
 
-_PLACE_FIRST = re.compile(PLACES)
-_CODE_AHEAD = re.compile(r"\d{4,5}\s?\.?\s?hk")
+_PLACE_FIRST = lazily(PLACES)
+_CODE_AHEAD = lazily(r"\d{4,5}\s?\.?\s?hk")
 _TRADE_WORDS = ("业绩", "业务", "业内", "业态", "业主")
 _ASCII_END = 0x80
 _BUILDING = ("大厦", "大楼", "大学", "协会", "学会")
 _TRADE = ("行业", "企业", "市场", "产业", "领域", "工业", "消费")
 
 
-@dataclass(frozen=True, slots=True)
-class NameHit:
+class NameHit(NamedTuple):
     """One name in the text. ``span`` includes a printed class suffix, ``bare`` does not."""
 
     span: Span
     bare: Span
     key: str
-    forms: tuple[Form, ...]
+    entry: Entry
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """What the name may stand for."""
+        return self.entry.forms
 
     @property
     def codes(self) -> tuple[str, ...]:
         """Every listing that the name may mean, without repetition."""
-        return tuple(dict.fromkeys(code for form in self.forms for code in form.codes))
+        return self.entry.codes
 
     def has(self, *uses: str) -> bool:
         """Whether one of the name's meanings may be used in one of these ways."""
-        return any(form.use in uses for form in self.forms)
+        return not self.entry.uses.isdisjoint(uses)
 
 
 def _latin(character: str) -> bool:
@@ -57,8 +61,8 @@ def _bounded(text: str, folded: str, start: int, end: int) -> bool:
         return False
     last = folded[end - 1]
     if _latin(last) and following and _latin(following[0]):
-        # 健康160 and its code run together: 健康16002656.HK.
-        return last.isdigit() and bool(_CODE_AHEAD.match(folded, end))
+        # A name and its code run together: 健康16002656.HK, 太古股份公司B00087.HK.
+        return bool(_CODE_AHEAD.match(folded, end))
     if ord(last) >= _ASCII_END and (
         following in _BUILDING or (following in _TRADE and _PLACE_FIRST.match(folded, start))
     ):
@@ -89,7 +93,7 @@ def find_names(text: str, folded: str, gazetteer: Gazetteer) -> tuple[NameHit, .
         key = patterns[number]
         suffix = CLASS_SUFFIX.match(folded, end)
         span = Span(start, suffix.end() if suffix else end)
-        hit = NameHit(span, Span(start, end), key, gazetteer.forms(key))
+        hit = NameHit(span, Span(start, end), key, gazetteer.entry(key))
         if yields:
             if not hit.has("free") or end - start < len(hits[-1].key):
                 continue

@@ -7,7 +7,6 @@ code is flagged; neither is silently preferred.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,13 +20,14 @@ from hkconcept.linking.legal_names import Extent, extend
 from hkconcept.linking.names import NameHit, find_names
 from hkconcept.model import Flag, Judgement, Mention, Span
 from hkconcept.text.fold import fold
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Linked", "link"]
 
-_TEMPORARY = re.compile(r"029\d\d")  # counters for parallel trading during a split or consolidation
+_TEMPORARY = lazily(r"029\d\d")  # counters for parallel trading during a split or consolidation
 _DERIVATIVE = range(10000, 80000)  # warrants, bull/bear contracts and debt: listed, but not held here
-_LABEL = re.compile(r"(?:代码|代号|编号|code)$")
-_PLAIN_NAME = re.compile(r"(?!\S*[的其于每为在是将和与])[\u4e00-\u9fff]{2,8}(?:-[a-z]{1,2})?|[a-z][a-z0-9&.' -]{2,30}")
+_LABEL = lazily(r"(?:代码|代号|编号|code)$")
+_PLAIN_NAME = lazily(r"(?!\S*[的其于每为在是将和与])[\u4e00-\u9fff]{2,8}(?:-[a-z]{1,2})?|[a-z][a-z0-9&.' -]{2,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,11 @@ class _Resolver:
 
     def decide(self, hit: NameHit, group: CodeGroup | None) -> bool:
         """Decide a name; return false when it needs the rest of the text."""
-        if hit.has("phrase"):
-            return True
+        if hit.has("phrase") or self.findings.taken(hit.span):
+            return True  # no company, or part of the legal name of the one before
         span, extent = extend(self.text, self.folded, hit.span)
+        if span.start < hit.span.start and self.findings.taken(Span(span.start, hit.span.start)):
+            span = Span(hit.span.start, span.end)  # what stands before is another mention's
         printed = group.hong_kong if group else None
         if printed is not None:
             return self._with_code(hit, span, printed)
@@ -161,7 +163,7 @@ class _Resolver:
             return strong
         weak = not strong and len(hit.key) < 3  # two characters are weaker than five digits
         if hit.has("shared", "parent") or len(named) != 1 or weak:
-            self.code_alone(CodeGroup((printed,)))
+            self.code_alone(CodeGroup.of((printed,)))
         else:
             self.findings.conflict(span, named[0], printed, code if code in self.gazetteer.codes else None)
         return True

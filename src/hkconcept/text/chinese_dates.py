@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from hkconcept.text.lazily import lazily
 from hkconcept.text.numerals import parse_chinese
 from hkconcept.text.readings import CLOCK, Period, Reading, clock_time
 
@@ -15,29 +15,29 @@ _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r" ?(?:-|~|至|到|—|–) ?"
 
-_YEAR = re.compile(
+_YEAR = lazily(
     rf"(?:(?<![0-9.])(?P<y>(?:19|20)[0-9]{{2}})|(?<![{_N}])(?P<cy>[一二][{_N}]{{3}})"
     r"|(?P<shift>去年|今年|明年|本年度?|上年度?|前年))"
 )
-_YEAR_TAIL = re.compile(
-    rf" ?(?P<n>年)? ?(?:(?P<m>{_M}) ?月份?(?: ?(?P<d>{_D})[日号](?:{_TO}(?P<d2>{_D})[日号])?|(?P<mend>底|末)?)"
+_YEAR_TAIL = lazily(
+    rf" ?(?P<n>年)? ?(?:(?P<m>{_M}) ?月份?(?: ?(?P<d>{_D}) ?[日号](?:{_TO}(?P<d2>{_D})[日号])?|(?P<mend>底|末)?)"
     rf"|(?P<m1>{_M})月?{_TO}(?P<m2>{_M})月(?!{_D}日)"
     r"|第?(?P<q>[一二三四1-4])季度?|q(?P<q2>[1-4])|h(?P<h2>[12])"
     r"|(?P<nine>[前首](?:三季度|三季|三个季度|3季度|9个月|九个月))"
     r"|(?P<h>上半年度?|下半年度?|中期)|(?P<half1>[前首](?:六个月|6个月))|(?P<fy>财年|财政年度|fy)"
     r"|(?P<end>年底|年末|底|末)|(?P<begin>年初|初)|(?P<same>年?同期)|(?P<plain>全?年?度?))"
 )
-_CHINESE = re.compile(
+_CHINESE = lazily(
     r"(?=[0-9一二三四五六七八九十第首前上下])(?:"
-    rf"(?<![0-9.一二三四五六七八九十])(?P<m>{_M})月份?"
-    rf"(?:(?P<d>{_D})[日号](?:{_TO}(?P<d2>{_D})[日号])?)?"
+    rf"(?<![0-9.一二三四五六七八九十])(?P<m>{_M})(?:月份?| 月(?= ?{_D} ?[日号]))"
+    rf"(?: ?(?P<d>{_D}) ?[日号](?:{_TO}(?P<d2>{_D})[日号])?)?"
     rf"|(?<![0-9.])(?P<m1>1[0-2]|[1-9])月?{_TO}(?P<m2>1[0-2]|[1-9])月(?![0-9])"
     r"|(?<![年前])第?(?P<q>[一二三四首])季度?(?=[度业营收总净末末归的，、。 ]|$)"
     r"|(?P<nine>前三季度?)|(?P<h>上半年|下半年)"
     r"|(?<![0-9月年/.-])(?P<only>3[01]|[12][0-9]|[1-9])日(?=[，,、。晚上早午下凌电讯盘收公和及至起])"
     r"|(?<=日[、和及])(?P<next>3[01]|[12][0-9]|[1-9])日)"
 )
-_RELATIVE = re.compile(
+_RELATIVE = lazily(
     r"(?P<day>今日|今天|昨日|昨天|昨晚|今晚|今早|今晨|明日|明天|前日|前天|当日|当天)|(?P<month>本月|上月|上个月|下月|下个月|当月)"
     r"|(?P<week>(?:本周|上周|下周|周|星期|礼拜)[一二三四五六日天])(?![0-9])|(?P<year>去年|今年|明年|前年)"
 )
@@ -45,7 +45,7 @@ _SHIFT = {"去年": -1, "上年": -1, "上年度": -1, "今年": 0, "本年": 0,
 _DAY_SHIFT = {"昨": -1, "今": 0, "明": 1, "前": -2, "当": 0}
 _MONTH_BEFORE = "于在从自至到年"
 _NO_MONTH_BEFORE = "近过个前每两几满第余多正足"
-_NO_MONTH_AFTER = re.compile(r"[龄亮球牛饼票供均薪息租老内后前度个线]|以[来内上]|[0-9]")
+_NO_MONTH_AFTER = lazily(r"[龄亮球牛饼票供均薪息租老内后前度个线]|以[来内上]|[0-9]")
 _THREE_QUARTERS: Period = (None, None, None, 3)
 
 
@@ -100,20 +100,20 @@ def _tail(key: str, start: int, tail: re.Match[str], year: int | None, shift: in
     if tail["m"]:
         reading = _month(key, reading, tail)
     elif tail["m1"]:
-        reading = replace(reading, month=_number(tail["m1"]), until=(None, _number(tail["m2"]), None, None))
+        reading = reading._replace(month=_number(tail["m1"]), until=(None, _number(tail["m2"]), None, None))
     elif tail["q"] or tail["q2"]:
-        reading = replace(reading, quarter=_number(tail["q"] or tail["q2"]))
+        reading = reading._replace(quarter=_number(tail["q"] or tail["q2"]))
     elif tail["nine"]:
-        reading = replace(reading, quarter=1, until=_THREE_QUARTERS)
+        reading = reading._replace(quarter=1, until=_THREE_QUARTERS)
     elif tail["h"] or tail["h2"] or tail["half1"]:
         second = (tail["h"] or "").startswith("下") or tail["h2"] == "2"
-        reading = replace(reading, half=2 if second else 1)
+        reading = reading._replace(half=2 if second else 1)
     elif tail["fy"]:
-        reading = replace(reading, fiscal=True)
+        reading = reading._replace(fiscal=True)
     elif tail["end"]:
-        reading = replace(reading, month=12)
+        reading = reading._replace(month=12)
     elif tail["same"]:
-        reading = replace(reading, same_period=True)
+        reading = reading._replace(same_period=True)
     return reading
 
 
@@ -121,8 +121,7 @@ def _month(key: str, reading: Reading, match: re.Match[str]) -> Reading:
     """Add month, day, clock time and the last day of a run of days (7月29日至31日)."""
     month, day = _number(match["m"]), _number(match["d"])
     clock = CLOCK.match(key, reading.end) if day else None
-    return replace(
-        reading,
+    return reading._replace(
         end=clock.end() if clock else reading.end,
         month=month,
         day=day,
@@ -135,18 +134,18 @@ def _bare(key: str, match: re.Match[str]) -> Reading | None:  # noqa: PLR0911 - 
     """Read an expression without a year."""
     reading = Reading(*match.span())
     if match["only"]:
-        return replace(reading, day=int(match["only"])) if _day_stands_alone(key, reading.start) else None
+        return reading._replace(day=int(match["only"])) if _day_stands_alone(key, reading.start) else None
     if match["next"]:
-        return replace(reading, day=int(match["next"]))
+        return reading._replace(day=int(match["next"]))
     if match["m"]:
         return _month(key, reading, match) if _is_month(key, match) else None
     if match["m1"]:
-        return replace(reading, month=int(match["m1"]), until=(None, int(match["m2"]), None, None))
+        return reading._replace(month=int(match["m1"]), until=(None, int(match["m2"]), None, None))
     if match["q"]:
-        return replace(reading, quarter=1 if match["q"] == "首" else _number(match["q"]))
+        return reading._replace(quarter=1 if match["q"] == "首" else _number(match["q"]))
     if match["nine"]:
-        return replace(reading, quarter=1, until=_THREE_QUARTERS)
-    return replace(reading, half=1 if match["h"].startswith("上") else 2)
+        return reading._replace(quarter=1, until=_THREE_QUARTERS)
+    return reading._replace(half=1 if match["h"].startswith("上") else 2)
 
 
 def _day_stands_alone(key: str, start: int) -> bool:

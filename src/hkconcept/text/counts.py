@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from hkconcept.text.lazily import lazily
 from hkconcept.text.scan import Number
 from hkconcept.text.units import ENGLISH_COUNTED
 
@@ -18,10 +18,10 @@ class Counted(NamedTuple):
     counter: str
 
 
-_WORDS_AFTER = re.compile(r"[ ](?:of the )?([A-Za-z][A-Za-z'’-]*(?:[ -][A-Za-z][A-Za-z'’-]*){0,5})")
-_LAST_WORD = re.compile(r"([A-Za-z&.'’]+),? ?(?:the )?\Z")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n]\s*|—\s*)\Z")
-_TRUNCATED = re.compile(r" ?(?:\.\.\.|…)")
+_WORDS_AFTER = lazily(r"[ ](?:of the )?([A-Za-z][A-Za-z'’-]*(?:[ -][A-Za-z][A-Za-z'’-]*){0,5})")
+_LAST_WORD = lazily(r"([A-Za-z&.'’]+),? ?(?:the )?\Z")
+_SENTENCE_START = lazily(r"(?:^|[.!?:;\n]\s*|—\s*)\Z")
+_TRUNCATED = lazily(r" ?(?:\.\.\.|…)")
 
 
 def _words(line: str) -> frozenset[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from hkconcept.text.lazily import lazily
 from hkconcept.text.readings import Period, Reading
 
 __all__ = ["english_readings"]
@@ -31,7 +31,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 
 _ORD = "(?:" + "|".join(_ORDINALS) + ")"
 _TO = " ?(?:-|–|to) ?"
 
-_ENGLISH = re.compile(
+_ENGLISH = lazily(
     r"(?<![a-z0-9])(?:"
     rf"(?P<m1>{_MON}) (?P<d1>{_DAY})(?:{_TO}(?:(?P<m1b>{_MON}) )?(?P<d1b>{_DAY})(?! ?(?:million|billion|%)))?"
     rf"(?:,? (?P<y1>{_YEAR}))?"
@@ -46,18 +46,24 @@ _ENGLISH = re.compile(
     r")"
 )
 # A month on its own is a date only after a word of time: "in March", not "March of Dimes" or "may".
-_TIME_WORD = re.compile(
+_TIME_WORD = lazily(
     r"(?:^|[^a-z])(?:in|since|by|until|through|from|late|early|mid|last|this|next|of|between|and|during|before|after)"
     r"[ -]\Z"
 )
-_RELATIVE = re.compile(
+_RELATIVE = lazily(
     r"(?<![a-z])(?:(?P<day>today|yesterday|tomorrow)|(?P<last>last|this|next) (?P<unit>year|month)"
     r"|(?:on )?(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday))(?![a-z])"
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_SHIFT = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _SHIFT = {"last": -1, "this": 0, "next": 1}
-_LETTERS = re.compile("[a-z]{3}")
+# One of these stands in every expression that is not relative.
+_STEMS = (
+    *(names[-1] for names in _MONTH_NAMES),
+    *("quarter", "half", " months", "end", "late", "mid", "early", "fiscal"),
+)
+_STEMS += ("financial year",)
+_LETTERS = lazily("[a-z]{3}")
 _THREE_QUARTERS: Period = (None, None, None, 3)
 
 
@@ -66,7 +72,7 @@ def english_readings(text: str, key: str, *, relative: bool) -> list[Reading]:
 
     ``text`` is the text before folding: a month that is printed in lower case ("may", "march") is a verb.
     """
-    if not _LETTERS.search(key):
+    if not (any(stem in key for stem in _STEMS) if not relative else _LETTERS.search(key)):
         return []
     found = [reading for match in _ENGLISH.finditer(key) if (reading := _read(text, key, match))]
     if relative:
@@ -89,13 +95,13 @@ def _read(text: str, key: str, match: re.Match[str]) -> Reading | None:
         return _part_of_year(match)
     reading = Reading(*match.span())
     if match["m3"]:
-        return replace(reading, year=int(match["y3"]), month=_month(match["m3"]))
+        return reading._replace(year=int(match["y3"]), month=_month(match["m3"]))
     if match["y5"]:
-        return replace(reading, year=int(match["y5"]), month=12 if "end" in match["edge"] else None)
+        return reading._replace(year=int(match["y5"]), month=12 if "end" in match["edge"] else None)
     if match["y7"]:
-        return replace(reading, year=int(match["y7"]), fiscal=True)
+        return reading._replace(year=int(match["y7"]), fiscal=True)
     alone = text[reading.start].isupper() and _TIME_WORD.search(key[max(0, reading.start - 9) : reading.start])
-    return replace(reading, month=_month(match["m8"])) if alone else None
+    return reading._replace(month=_month(match["m8"])) if alone else None
 
 
 def _with_day(text: str, match: re.Match[str]) -> Reading | None:
@@ -117,11 +123,11 @@ def _part_of_year(match: re.Match[str]) -> Reading | None:
     if reading.year is None and match["join"] == "-":
         return None  # "fourth-quarter earnings season" names no date of its own
     if period == "quarter":
-        return replace(reading, quarter=ordinal)
+        return reading._replace(quarter=ordinal)
     if ordinal == 1 and period == "nine months":
-        return replace(reading, quarter=1, until=_THREE_QUARTERS)
+        return reading._replace(quarter=1, until=_THREE_QUARTERS)
     if ordinal == 1 or (ordinal == 2 and period == "half"):
-        return replace(reading, half=ordinal)
+        return reading._replace(half=ordinal)
     return None
 
 

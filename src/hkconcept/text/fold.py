@@ -6,10 +6,11 @@ text. Whatever cannot be folded one for one (``㎎``, ``İ``) stays as it is.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from hkconcept.text.lazily import lazily
 
 __all__ = ["fold", "fold_prose", "simplified_only", "simplify", "traditional_only"]
 
@@ -18,7 +19,7 @@ _TABLE = Path(__file__).resolve().parents[1] / "data" / "text" / "traditional_si
 # Hyphens and minus signs that stand for the same thing in codes, names and numbers. The em dash and the
 # horizontal bar separate clauses and are kept.
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
-_FULL_WIDTH_SEPARATOR = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
+_FULL_WIDTH_SEPARATOR = lazily(r"(?<=[０-９])，(?=[０-９]{3})")
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
@@ -55,6 +56,10 @@ def simplified_only() -> frozenset[str]:
         "后里只面台几云于干谷余系制划御姜斗松板准克冬出别卜卷厂吁咨回困复姓宁家尸尽布帘并征志念恶愿才托扎折担据据采摆摺旋曲术朱极柜梁欲汇沈沟洒涂淀漓灶炼烟累舍胡致范苏苹荐药蒙蔑虫蜡血表裂谷赞踊迹适郁酸里钟雕须鬼麻黄鼓党无万与丑仆从众优伙价伞"
     )
     return frozenset(map(chr, simplify().values())) - traditional_only() - shared
+
+
+# Longer texts are documents, shorter ones names.
+_NAME = 40
 
 
 @cache
@@ -94,7 +99,10 @@ def fold(text: str) -> str:
     '恒瑞医药(01276.hk)-b'
 
     """
-    return text.lower() if text.isascii() else _lower(text.translate(_fold_table()))
+    if text.isascii():
+        return text.lower()
+    # Every room folds the document it is given: the key of running text serves them all.
+    return fold_prose(text).replace("，", ",") if len(text) > _NAME else _lower(text.translate(_fold_table()))
 
 
 def fold_prose(text: str) -> str:
@@ -106,8 +114,11 @@ def fold_prose(text: str) -> str:
     '收入1,300亿，增5%'
 
     """
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _prose_key(text)
+
+
+@lru_cache(maxsize=2)
+def _prose_key(text: str) -> str:
     key = _lower(text.translate(_prose_table()))
     if "，" in key and _FULL_WIDTH_SEPARATOR.search(text):
         at = {match.start() for match in _FULL_WIDTH_SEPARATOR.finditer(text)}

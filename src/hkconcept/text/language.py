@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from hkconcept.model import Language
 from hkconcept.text.fold import simplified_only, traditional_only
+from hkconcept.text.lazily import lazily
 
 __all__ = ["detect_language"]
 
-_CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_CJK = lazily(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN_WORD = lazily(r"[A-Za-z][A-Za-z'’-]*")
 # A long document decides from its beginning; the share of scripts does not change after that.
 _ENOUGH = 20_000
 # A Chinese character carries about as much as one English word and a half.

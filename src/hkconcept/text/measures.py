@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hkconcept.model import Relation
 from hkconcept.text.counts import english_count
+from hkconcept.text.lazily import lazily
 from hkconcept.text.numerals import parse_chinese, parse_digits
 from hkconcept.text.scan import Number
 from hkconcept.text.unit_rules import UnitCandidate, day_unit, is_quantity
@@ -23,7 +24,7 @@ from hkconcept.text.units import (
 )
 from hkconcept.text.wording import PER_SHARE_BEFORE
 
-__all__ = ["Measure", "Printed", "measure_after"]
+__all__ = ["DISCOUNT", "TENTHS", "Measure", "Printed", "measure_after"]
 
 _ONE, _ZERO = Decimal(1), Decimal(0)
 
@@ -60,31 +61,31 @@ class Measure(NamedTuple):
     head: int = 0
 
 
-_TENTHS = re.compile(
-    r" ?成(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万]))?"
+TENTHS = lazily(
+    r" ?成(?: ?(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万])))?"
     r"(?![为立功员长本都果分交熟人绩品效就型份名语药方因套])"
 )
-_PERCENT_OF = re.compile(r"(?<![一二两三四五六七八九十百千万])(百|千|万|十万|百万)分之\Z")
+_PERCENT_OF = lazily(r"(?<![一二两三四五六七八九十百千万])(百|千|万|十万|百万)分之\Z")
 _PART = {word: 100 / SCALES[word] for word in ("百", "千", "万", "十万", "百万")}
-_DISCOUNT = re.compile(r" ?折(?![旧叠扣让合价射腾损服])")
-_COUNTER = re.compile(
+DISCOUNT = lazily(r" ?折(?![旧叠扣让合价射腾损服])")
+_COUNTER = lazily(
     " ?(?:"
     + "|".join(sorted(COUNTERS, key=len, reverse=True))
     + ")(?!式|(?<=个)(?:多?月|百分|基点|工作日|交易日|percent|pct|bp))"
 )
-_NOUN = re.compile(r"[a-z-]{0,8}[\u4e00-\u9fff]{1,12}")
-_NOUN_END = re.compile(
+_NOUN = lazily(r"[a-z-]{0,8}[\u4e00-\u9fff]{1,12}")
+_NOUN_END = lazily(
     r"[按以拟用其从对也还需已占的获与和及在中由被将为是分向可于并或后前均共合首]"
     r"|上市|纳入|进入|公布|批准|增|减|涨|跌|提交|回购|超|同比"
 )
-_RIGHT_LETTER = re.compile(r"[a-zα-ω]|-[a-z0-9]|\.\d|/\d|:\d|\([a-z]\)|_")
-_MONEY_BEFORE = re.compile(
+_RIGHT_LETTER = lazily(r"[a-zα-ω]|-[a-z0-9]|\.\d|/\d|:\d|\([a-z]\)|_")
+_MONEY_BEFORE = lazily(
     r"(?:营收|收入|利润|净利|亏损|亏|盈利|盈|融资|筹|耗资|斥资|成交额|金额|市值|交易额|规模|销售额|投资|估值|赚|资金"
     r"|首付款|款项|募资|派息|净额)[^,，。；;\d]{0,8}\Z"
 )
-_DRUG_NOUN = re.compile(r"药|疫苗|制剂|单抗|抗体|生物制品")
-_PATIENT_NOUN = re.compile(r"^(?:受试者|患者|病人|患儿|参与者)")
-_RANGE_FOLLOWS = re.compile(r"(?:\([含包括]{1,3}\))? ?(?:至|到|-|~|—|–|to |and |or )")
+_DRUG_NOUN = lazily(r"药|疫苗|制剂|单抗|抗体|生物制品")
+_PATIENT_NOUN = lazily(r"^(?:受试者|患者|病人|患儿|参与者)")
+_RANGE_FOLLOWS = lazily(r"(?:\([含包括]{1,3}\))? ?(?:至|到|-|~|—|–|to |and |or )")
 _PLACE_WORDS = frozenset("十百千万亿")
 
 
@@ -123,6 +124,8 @@ def measure_after(printed: Printed) -> Measure | None:  # noqa: C901, PLR0911 - 
 def _is_money(printed: Printed, money: re.Match[str]) -> bool:
     """二元 and 三元 are words; a single character with 元 is money only with a scale or a place word."""
     key, number = printed.key, printed.number
+    if printed.currency and money["named"] and key[money.end() : money.end() + 2].lstrip(" ")[:1].isdigit():
+        return False  # 人民币16.51 人民币8.25: the second name belongs to the second number
     characters = key[number.start : number.end]
     if number.form != "chinese" or number.more or len(characters) > 1:
         return True
@@ -174,13 +177,13 @@ def _chinese_percent(printed: Printed) -> Measure | None:
         return Measure(number.end, "percent", _PART[head[1]], head=len(head[0])) if head else None
     if number.scale or number.value > 10:
         return None
-    tenths = _TENTHS.match(key, number.end)
+    tenths = TENTHS.match(key, number.end)
     if tenths:
         half = tenths["half"]
         read = parse_chinese(half) if half and half != "半" else None
         plus = Decimal(5) if half == "半" else read.value if read else _ZERO
         return Measure(tenths.end(), "percent", Decimal(10), plus=plus)
-    discount = _DISCOUNT.match(key, number.end)
+    discount = DISCOUNT.match(key, number.end)
     return Measure(discount.end(), "percent", Decimal(10)) if discount else None
 
 

@@ -6,13 +6,13 @@ characters dropped, compatibility forms composed. Script and case are kept, so t
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from hkconcept.model import Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Normalised", "normalise"]
 
@@ -20,7 +20,7 @@ _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f\u202a-\u20
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010-\u2012\u2212\ufe63\uff0d"
 # Bounded: the longest named entity is 31 letters ("&CounterClockwiseContourIntegral;").
-_CHANGED = re.compile(
+_CHANGED = lazily(
     rf"(?P<entity>&(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)"
     rf"|(?P<zero>[{_ZERO_WIDTH}])|(?P<space>[{_SPACES}])|(?P<hyphen>[{_HYPHENS}])"
     r"|(?P<break>\r\n?|\u2028|\u2029|\u0085)"
@@ -29,7 +29,7 @@ _CHANGED = re.compile(
 )
 # Chinese punctuation that reads as such stays: a full-width comma between clauses is no thousands separator.
 _KEPT = frozenset("，；：？！（）")
-_DIGIT = re.compile(r"[0-9０-９]")
+_DIGIT = lazily(r"[0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,8 @@ def _replacement(raw: str, match: re.Match[str]) -> str:
     if kind in _FIXED:
         return _FIXED[kind]
     if kind == "entity":
+        import html  # noqa: PLC0415 - its table of entities is large, and few texts have one
+
         decoded = html.unescape(printed)
         return decoded if decoded == printed else "".join(_plain(char) for char in decoded)
     if printed not in _KEPT:

@@ -6,23 +6,38 @@ place, because the step decides how far a recomputed figure may lie from a print
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["CHINESE_CHARACTERS", "ENGLISH_WORD", "Numeral", "parse_chinese", "parse_digits", "parse_english"]
+from hkconcept.text.lazily import lazily
+
+__all__ = [
+    "CHINESE_CHARACTERS",
+    "ENGLISH_WORD",
+    "Numeral",
+    "parse_chinese",
+    "parse_digits",
+    "parse_english",
+    "parse_mixed",
+]
 
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _DIGIT |= {"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5}
 _DIGIT |= {"陆": 6, "柒": 7, "捌": 8, "玖": 9, "幺": 1}
 _PLACE = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _TENS = {"廿": 20, "卅": 30}
-_MYRIAD = {"万": 10**4, "亿": 10**8}
+# 兆 is a million in 兆瓦 and the like, so only the general recognisers ask for it.
+_MYRIAD = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
-CHINESE_CHARACTERS = "".join((*_DIGIT, *_PLACE, *_TENS, *_MYRIAD))
+CHINESE_CHARACTERS = "".join((*_DIGIT, *_PLACE, *_TENS, "万亿"))
 
 _MAX_CHARACTERS = 40
 _MAX_DIGITS = 28
+# Texts repeat their numerals; a parsed one is immutable and may be shared.
+_REMEMBERED = 4096
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(_MAX_DIGITS + 1))
 
 
 class Numeral(NamedTuple):
@@ -33,6 +48,7 @@ class Numeral(NamedTuple):
     upper: Decimal | None = None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_digits(printed: str) -> Numeral | None:
     """Read Arabic digits with thousands separators and a decimal point; ``None`` past 28 digits.
 
@@ -41,12 +57,14 @@ def parse_digits(printed: str) -> Numeral | None:
 
     """
     plain = printed.replace(",", "").replace("，", "")
-    if not plain or len(plain) > _MAX_DIGITS:
+    length = len(plain)
+    if not plain or length > _MAX_DIGITS:
         return None
-    _, dot, decimals = plain.partition(".")
-    return Numeral(Decimal(plain), Decimal(1).scaleb(-len(decimals)) if dot else Decimal(1))
+    point = plain.find(".")
+    return Numeral(Decimal(plain), _STEPS[length - point - 1] if point >= 0 else _STEPS[0])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_chinese(printed: str) -> Numeral | None:
     """Read a Chinese numeral, positional or digit by digit, with ``点`` decimals and paired digits as a range.
 
@@ -114,14 +132,22 @@ def _pair(printed: str) -> Numeral | None:
     return None
 
 
-def _positional(printed: str) -> Numeral | None:
-    total, section, digit = 0, 0, -1
-    place, step = 0, 1
+def _positional(printed: Sequence[str]) -> Numeral | None:  # noqa: C901, PLR0912 - one branch per kind of character
+    """Read places and myriads; an element is one character, or Arabic digits (5万4千)."""
+    total: Decimal | int = 0
+    section: Decimal | int = 0
+    digit: Decimal | int = -1
+    place, step, lowest = 0, 1, 0
+    myriad = False
     for char in printed:
-        if char in _DIGIT:
+        after_myriad, myriad = myriad, False
+        value: Decimal | int | None = _DIGIT.get(char)
+        if value is None and "0" <= char[0] <= "9":
+            value = Decimal(char)
+        if value is not None:
             if digit > 0:
                 return None
-            digit = _DIGIT[char]
+            digit = value
             if digit:
                 step = 1
             # 一百二 is 120, while 一百零二 is 102.
@@ -130,19 +156,23 @@ def _positional(printed: str) -> Numeral | None:
             section, digit, step, place = section + _TENS[char], -1, 1, 0
         elif char in _PLACE:
             unit = _PLACE[char]
+            if lowest and (unit >= lowest or (digit == -1 and section)):
+                return None  # 五十千
             section += (1 if digit in (-1, 0) else digit) * unit
-            digit, place, step = -1, unit // 10, unit
+            digit, place, step, lowest = -1, unit // 10, unit, unit
         else:
             unit = _MYRIAD.get(char, 0)
             if not unit:
                 return None
             section += max(digit, 0)
-            if total and total < unit:
+            if after_myriad and not section:
+                total *= unit  # 万万, 万亿
+            elif total and total < unit:
                 total = (total + section) * unit
             else:
                 total += (section or 1) * unit
             step *= unit
-            section, digit, place = 0, -1, unit // 10
+            section, digit, place, lowest, myriad = 0, -1, unit // 10, 0, True
     if digit > 0:
         trailing = digit * place if place > 1 else digit
         section += trailing
@@ -150,17 +180,47 @@ def _positional(printed: str) -> Numeral | None:
     return Numeral(Decimal(total + section), Decimal(step))
 
 
+def parse_mixed(parts: Sequence[str]) -> Numeral | None:
+    """Read a numeral that mixes Arabic digits with places and myriads: ``5``, ``万``, ``4``, ``千``.
+
+    >>> parse_mixed(["5", "万", "4", "千", "6", "百"]).value
+    Decimal('54600')
+
+    """
+    if len(parts) == 1 and "0" <= parts[0][0] <= "9":
+        return parse_digits(parts[0])
+    if all(len(part) == 1 for part in parts):
+        return _integer("".join(parts))
+    plain = [part.replace(",", "") for part in parts]
+    return _positional(plain) if all(len(part) <= _MAX_DIGITS for part in plain) else None
+
+
 _TEENS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_WORDS = {word: value for value, word in enumerate(_TEENS)}
-_WORDS |= {word: 10 * value for value, word in enumerate(_TENS_WORDS, start=2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-
-_ONE_WORD = "|".join(sorted((*_WORDS, *_SCALES), key=len, reverse=True))
-ENGLISH_WORD = re.compile(
+CARDINALS = {word: value for value, word in enumerate(_TEENS)}
+CARDINALS |= {word: 10 * value for value, word in enumerate(_TENS_WORDS, start=2)}
+ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+# Forms that only the general recognisers read.
+WIDER_SCALES = {
+    **ENGLISH_SCALES,
+    "lakh": 10**5,
+    "crore": 10**7,
+    "dozens": 12,
+    "dozs": 12,
+    "doz": 12,
+    "mil": 10**6,
+    "mln": 10**6,
+    "bln": 10**9,
+    "tln": 10**12,
+    "bn": 10**9,
+    "mn": 10**6,
+    "tn": 10**12,
+}
+_ONE_WORD = "|".join(sorted((*CARDINALS, *ENGLISH_SCALES), key=len, reverse=True))
+ENGLISH_WORD = lazily(
     rf"(?<![a-z0-9.$-])(?:(?:a|half a)[ -](?=dozen|hundred|thousand|million|billion|trillion))?(?:{_ONE_WORD})"
     rf"(?:(?:[ -]|[ ]and[ ])(?:{_ONE_WORD})(?![a-z])){{0,12}}(?![a-z0-9])"
 )
@@ -173,23 +233,39 @@ def parse_english(printed: str) -> Numeral | None:
     (Decimal('12'), Decimal('123'))
 
     """
-    total, section, digit_seen, step = 0, 0, False, 1
-    words = [word for word in re.split(r"[ -]+", printed) if word != "and"]
+    words = [word for word in printed.replace("-", " ").split(" ") if word and word != "and"]
     half = words[:2] == ["half", "a"]
-    for word in words[2:] if half else words:
-        if word == "a":
-            continue
-        if word in _WORDS:
-            value = _WORDS[word]
-            if digit_seen and (value >= 20 or not (section % 10 == 0 and section % 100 >= 20 and value < 10)):
+    read = parse_words(words[2:] if half else [word for word in words if word != "a"])
+    return read._replace(value=read.value / 2) if half and read else read
+
+
+def parse_words(words: Sequence[str]) -> Numeral | None:
+    """Read cardinal words, scale words and Arabic digits: ``4``, ``thousand``, ``three``, ``hundred``, ``21``.
+
+    >>> parse_words(["4", "thousand", "three", "hundred", "21"]).value
+    Decimal('4321')
+
+    """
+    total: Decimal | int = 0
+    section: Decimal | int = 0
+    seen, scaled, step = False, False, 1
+    for word in words:
+        value: Decimal | int | None = CARDINALS.get(word)
+        if value is None and word not in WIDER_SCALES:
+            value = Decimal(word)
+        if value is not None:
+            joins = section % 10 == 0 and section % 100 >= 20 and 0 < value < 10
+            if (seen and (value >= 20 or not joins)) or (section and value >= 100):
                 return None
-            section, digit_seen, step = section + value, True, 1
+            section, seen, scaled, step = section + value, True, False, 1
+            continue
+        scale = WIDER_SCALES[word]
+        step *= scale
+        if scaled and not section and total:
+            total *= scale  # three lakh crore
+        elif scale in (100, 12):
+            section = max(section, 1) * scale
         else:
-            scale = _SCALES[word]
-            digit_seen, step = False, step * scale
-            if scale in (100, 12):
-                section = max(section, 1) * scale
-            else:
-                total, section = total + max(section, 1) * scale, 0
-    whole = Decimal(total + section)
-    return Numeral(whole / 2 if half else whole, Decimal(step))
+            total, section = total + max(section, 1) * scale, 0
+        seen, scaled = False, scale > 100
+    return Numeral(Decimal(total + section), Decimal(step))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from hkconcept.text.lazily import lazily
 from hkconcept.text.readings import CLOCK, CLOCK_BEFORE, Reading, clock_time
 
 __all__ = ["numeric_readings"]
 
 _Y = "(?:20)?[0-9]{2}"
-_NUMERIC = re.compile(
+_NUMERIC = lazily(
     r"(?=[0-9qhf])(?<![a-z0-9.:/_-])(?:"
     r"(?P<y>(?:19|20)[0-9]{2})(?P<s1>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s1)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])"
     r"|(?P<first>[0-9]{1,2})(?P<s2>[/.-])(?P<second>[0-9]{1,2})(?P=s2)(?P<y2>(?:19|20)[0-9]{2})(?![0-9])"
@@ -24,12 +24,10 @@ _NUMERIC = re.compile(
     r"|(?P<bare>(?:19[5-9]|20[0-4])[0-9])(?![0-9a-z_%\u2e80-\uffee]|[-.,:/][0-9]|-[a-z])"
     r")"
 )
-_NO_YEAR_BEFORE = re.compile(
+_NO_YEAR_BEFORE = lazily(
     r"(?:[$€£¥#&]|(?<![a-z])(?:no\.|rmb|hkd|usd|code:?|over|than|about|nearly|order|room) ?|代[号码][:： ]?)\Z"
 )
-_NO_YEAR_AFTER = re.compile(
-    r" (?:ventures|people|patients|participants|shares|employees|doses|companies|million|mg|units)"
-)
+_NO_YEAR_AFTER = lazily(r" (?:ventures|people|patients|participants|shares|employees|doses|companies|million|mg|units)")
 
 
 def numeric_readings(key: str) -> list[Reading]:
@@ -48,22 +46,21 @@ def _any(match: re.Match[str], *names: str) -> str:
 def _read(key: str, match: re.Match[str]) -> Reading | None:
     reading = Reading(*match.span())
     if match["bare"]:
-        return replace(reading, year=int(match["bare"])) if _is_year(key, reading) else None
+        return reading._replace(year=int(match["bare"])) if _is_year(key, reading) else None
     if match["y"]:
-        return _with_clock(key, replace(reading, year=int(match["y"]), month=int(match["m"]), day=int(match["d"])))
+        return _with_clock(key, reading._replace(year=int(match["y"]), month=int(match["m"]), day=int(match["d"])))
     if match["first"]:
         parts = int(match["first"]), int(match["second"]), int(match["y2"])
-        return _with_clock(key, replace(reading, slashed=parts))
+        return _with_clock(key, reading._replace(slashed=parts))
     if match["compact"]:
         digits = match["compact"]
-        day = replace(reading, year=int(digits[:4]), month=int(digits[4:6]), day=int(digits[6:]))
+        day = reading._replace(year=int(digits[:4]), month=int(digits[4:6]), day=int(digits[6:]))
         return _with_clock(key, day)
     if match["from"]:
         first, last = int(match["from"]), int(match["to"])
-        return replace(reading, year=first, until=(last, None, None, None)) if first < last else None
+        return reading._replace(year=first, until=(last, None, None, None)) if first < last else None
     quarter, half = _any(match, "q1", "q2", "q3"), _any(match, "h1", "h2", "h3")
-    return replace(
-        reading,
+    return reading._replace(
         year=_year(_any(match, "y3", "y4", "y5", "y6", "y7", "y8", "y9")),
         quarter=int(quarter) if quarter else None,
         half=int(half) if half else None,
@@ -80,9 +77,9 @@ def _with_clock(key: str, reading: Reading) -> Reading:
     """Add the clock time printed right after the date, or right before it (08:07 08/01/2026)."""
     after = CLOCK.match(key, reading.end)
     if after:
-        return replace(reading, end=after.end(), time=clock_time(after["h"], after["min"], after["part"]))
+        return reading._replace(end=after.end(), time=clock_time(after["h"], after["min"], after["part"]))
     before = CLOCK_BEFORE.search(key[max(0, reading.start - 14) : reading.start])
     if before:
         start = reading.start - len(before[0])
-        return replace(reading, start=start, time=clock_time(before["h"], before["min"], None))
+        return reading._replace(start=start, time=clock_time(before["h"], before["min"], None))
     return reading

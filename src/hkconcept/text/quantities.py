@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hkconcept.model import CURRENCIES, Quantity, Relation, Span
 from hkconcept.text.fold import fold_prose
+from hkconcept.text.lazily import lazily
 from hkconcept.text.measures import Measure, Printed, measure_after
 from hkconcept.text.rows import find_rows
-from hkconcept.text.scan import Number, english_prose, numbers
-from hkconcept.text.units import SCALES, currency_before
+from hkconcept.text.scan import ADDRESS, Exclusion, Number, english_prose, numbers
+from hkconcept.text.units import MEASURE_STARTS, SCALES, currency_before
 from hkconcept.text.wording import (
     PER_SHARE_BEFORE,
+    RELATION_ENDS,
     WINDOW,
     direction_after,
     direction_before,
@@ -46,35 +46,17 @@ class QuantityMatch:
 
 _ONE, _TEN, _LARGE, _HUGE = Decimal(1), Decimal(10), Decimal(1000), Decimal(10**24)
 _LONGEST_GAP = 8
-_RANGE_GAP = re.compile(r"(?:\([含包括]{1,3}\))? ?(?:至|到|-|~|—{1,2}|–|to|or|and) ?(?:约|近)?")
+_RANGE_GAP = lazily(r"(?:\([含包括]{1,3}\))? ?(?:至|到|-|~|—{1,2}|–|to|or|and) ?(?:约|近)?")
 _FIRST_CJK = "\u2e80"
+# 百分之五, 人民币约5.
+_MEASURE_BEFORE = RELATION_ENDS | frozenset("之")
 # 002839 张家港行: the code of a listing before its name, or a serial number with leading zeros.
-_CODE = re.compile(r"0[0-9]|[0-9]{6} [\u4e00-\u9fff]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
-_CHANGE_BEFORE = re.compile(r"(?:由|从|(?<![a-z])from ?)\Z")
-_BETWEEN = re.compile(r"(?<![a-z])between \Z")
+_CODE = lazily(r"0[0-9]|[0-9]{6} [\u4e00-\u9fff]")
+_CHANGE_BEFORE = lazily(r"(?:由|从|(?<![a-z])from ?)\Z")
+_BETWEEN = lazily(r"(?<![a-z])between \Z")
 
 
-class _Exclusion:
-    """Whether a span touches one of the spans that are not to be read as figures."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        ordered = sorted(spans)
-        self._starts = [span.start for span in ordered]
-        self._ends: list[int] = []
-        furthest = 0
-        for span in ordered:
-            furthest = max(furthest, span.end)
-            self._ends.append(furthest)
-
-    def touches(self, start: int, end: int) -> bool:
-        """Whether any excluded span shares a character with ``start:end``."""
-        at = bisect_right(self._starts, end - 1) - 1
-        return at >= 0 and self._ends[at] > start
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     number: Number
     start: int  # with the currency prefix
     before: str  # the window before the wording of the bound
@@ -102,8 +84,8 @@ def find_quantities(text: str, exclude: Sequence[Span] = ()) -> tuple[QuantityMa
     rows = find_rows(key)
     taken = [*exclude, *rows.spans] if rows.spans else exclude
     if "://" in key or "www." in key:
-        taken = [*taken, *(Span(*found.span()) for found in _ADDRESS.finditer(key))]
-    exclusion = _Exclusion(taken) if taken else None
+        taken = [*taken, *(Span(*found.span()) for found in ADDRESS.finditer(key))]
+    exclusion = Exclusion(taken) if taken else None
     english = english_prose(key)
     items: list[_Item] = []
     for number in numbers(text, key, english=english, skip=exclusion.touches if exclusion else None):
@@ -123,7 +105,7 @@ def _item(text: str, key: str, number: Number, *, english: bool) -> _Item | None
     currency, width, bare_sign = currency_before(window)
     if currency:
         start, window = start - width, window[:-width]
-    elif not _may_start(key, number):
+    elif not (english or number.scale or _may_measure(key, number, window)) or not _may_start(key, number):
         return None
     negative = _signed(window)
     if negative:
@@ -142,6 +124,13 @@ def _item(text: str, key: str, number: Number, *, english: bool) -> _Item | None
         return None
     start -= measure.head
     return _Item(number, start, before, relation, currency, negative, measure)
+
+
+def _may_measure(key: str, number: Number, window: str) -> bool:
+    """Whether what stands beside a bare number can begin a unit at all."""
+    after = key[number.end : number.end + 2]
+    starts = after[:1] in MEASURE_STARTS or (after[:1] == " " and after[1:] in MEASURE_STARTS)
+    return starts or window[-1:] in _MEASURE_BEFORE
 
 
 def _signed(window: str) -> bool:
@@ -175,16 +164,22 @@ def _may_start(key: str, number: Number) -> bool:
 
 def _assemble(key: str, items: list[_Item]) -> list[QuantityMatch]:
     matches: list[QuantityMatch] = []
-    at = 0
+    at = end = 0
     while at < len(items):
         item = items[at]
+        if item.number.start < end:
+            at += 1  # 三成二: the unit of the number before took this one
+            continue
+        # A currency between two numbers belongs to the first: 5元人民币6元.
+        item = item if item.start >= end else item._replace(start=end)
         joined = _range(key, item, items[at + 1]) if at + 1 < len(items) else None
         if joined is not None:
             matches.append(joined)
-            at += 2
+            at, end = at + 2, joined.span.end
             continue
         if item.measure.unit:
             matches.append(_single(key, item))
+            end = matches[-1].span.end
         at += 1
     return matches
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from hkconcept.text.lazily import lazily
 
 __all__ = ["CLOCK", "CLOCK_BEFORE", "Period", "Reading", "clock_time"]
 
@@ -11,12 +12,12 @@ __all__ = ["CLOCK", "CLOCK_BEFORE", "Period", "Reading", "clock_time"]
 Period = tuple[int | None, int | None, int | None, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The parts of one calendar expression, with its span in the folded text.
 
     ``until`` holds year, month, day and quarter of the end of a period; ``slashed`` the two first numbers and the year
-    of ``08/01/2026``; ``relative`` a unit and a shift; ``year_shift`` the year relative to publication (去年 is -1).
+    of ``08/01/2026``; ``relative`` a unit and a shift; ``year_shift`` the year relative to publication (去年 is -1);
+    ``void`` marks an expression that names no date of the common calendar.
     """
 
     start: int
@@ -33,12 +34,13 @@ class Reading:
     relative: tuple[str, int] | None = None
     year_shift: int | None = None
     same_period: bool = False
+    void: bool = False
 
 
-CLOCK = re.compile(
+CLOCK = lazily(
     r" ?(?P<part>凌晨|早上|上午|中午|下午|傍晚|晚上?|晚间)? ?(?P<h>[01]?[0-9]|2[0-4])[:：](?P<min>[0-5][0-9])(?![0-9])"
 )
-CLOCK_BEFORE = re.compile(r"(?<![0-9:])(?P<h>[01]?[0-9]|2[0-3]):(?P<min>[0-5][0-9])(?::[0-5][0-9])? ?(?:[ap]m)?,? \Z")
+CLOCK_BEFORE = lazily(r"(?<![0-9:])(?P<h>[01]?[0-9]|2[0-3]):(?P<min>[0-5][0-9])(?::[0-5][0-9])? ?(?:[ap]m)?,? \Z")
 
 
 def clock_time(hour: str, minute: str, part: str | None) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
-import re
 
 from hkconcept.model import PartialDate
+from hkconcept.text.lazily import lazily
 from hkconcept.text.readings import Reading
 
 __all__ = ["Reference"]
 
-_FUTURE = re.compile(
-    r"(?:将|拟|预计|预期|计划|有望|定于|料|下一?次|will |expected |plans? to |by |until |due |scheduled )"
-)
-_JOINED = re.compile(r" ?(?:-|~|至|到|—|–|、|及|和|与|to|and) ?")
-_SIX_MONTHS, _THREE_MONTHS = re.compile(r"止(?:六|6)个?月"), re.compile(r"止(?:三|3)个?月")
+_FUTURE = lazily(r"(?:将|拟|预计|预期|计划|有望|定于|料|下一?次|will |expected |plans? to |by |until |due |scheduled )")
+_JOINED = lazily(r" ?(?:-|~|至|到|—|–|、|及|和|与|to|and) ?")
+_SIX_MONTHS, _THREE_MONTHS = lazily(r"止(?:六|6)个?月"), lazily(r"止(?:三|3)个?月")
 _NEAR = 31
 _CLOSE = 10
 
@@ -22,8 +21,9 @@ _CLOSE = 10
 class Reference:
     """The state that completes dates while a text is read from left to right."""
 
-    def __init__(self, anchor: dt.date | None) -> None:
+    def __init__(self, anchor: dt.date | None, *, day_first: bool = True) -> None:
         self._anchor = anchor
+        self._day_first = day_first
         self._last: PartialDate | None = None
         self._period: PartialDate | None = None
         self._end = 0
@@ -57,6 +57,8 @@ class Reference:
             return self._day_only(reading.day), None
         if year is None and reading.year_shift is None:
             year = self._year_for(key, reading)
+            if year is not None and (reading.month, reading.day) == (2, 29):
+                year -= next((back for back in range(8) if calendar.isleap(year - back)), 0)
         if year is None:
             return None, None
         value = PartialDate(year, reading.month, reading.day, reading.quarter, reading.half, fiscal=reading.fiscal)
@@ -134,6 +136,8 @@ class Reference:
                 month_first = None
         if day_first is None or month_first is None:
             return day_first or month_first
+        if not self._day_first:
+            return month_first
         if self._anchor is not None:
             near = [abs((date.first_day - self._anchor).days) for date in (day_first, month_first)]
             if near[1] <= _CLOSE < near[0]:

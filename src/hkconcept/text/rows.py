@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from hkconcept.model import Quantity, Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["Rows", "find_rows"]
 
@@ -52,7 +53,7 @@ def _layout(signal: str, columns: tuple[_Column, ...]) -> _Layout:
         tail = rf"(?: {cell}{tail})?"
     market = r"(?: 港股通\([沪深]\))?"
     name = r"(?:(?<![0-9])(?:0[0-9]{4}|8[0-9]{4}) )?[^\s0-9,，。；:：%()][^,，。；:：%0-9]{0,23}"
-    return _Layout(re.compile(signal), columns, re.compile(rf"(?<![^\s]){name}?{market} {body}{tail}"))
+    return _Layout(lazily(signal), columns, lazily(rf"(?<![^\s]){name}?{market} {body}{tail}"))
 
 
 _LAYOUTS = (
@@ -94,7 +95,7 @@ _LAYOUTS = (
         ),
     ),
 )
-_ANY_ROW = re.compile(r"[0-9]\.[0-9]{2} -?[0-9]{1,12}[. ]")
+_ANY_ROW = lazily(r"[0-9]\.[0-9]{2} -?[0-9]{1,12}[. ]")
 
 
 def find_rows(key: str) -> Rows:

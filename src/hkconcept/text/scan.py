@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from hkconcept.model import Span
+from hkconcept.text.lazily import lazily
 from hkconcept.text.numerals import CHINESE_CHARACTERS, ENGLISH_WORD, parse_chinese, parse_digits, parse_english
 from hkconcept.text.units import ENGLISH_SCALE, SCALE, SCALES
 
-__all__ = ["Number", "english_prose", "numbers"]
+__all__ = ["ADDRESS", "Exclusion", "Number", "english_prose", "numbers"]
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_DIGITS = r"(?<![0-9])(?<![0-9][,.])(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_CHINESE = rf"[{CHINESE_CHARACTERS}]+(?:点[零一二三四五六七八九]+)?"
-_NUMERAL = re.compile(f"{_DIGITS}|{_CHINESE}")
+# Web addresses hold digits that are no numbers.
+ADDRESS = lazily(r"(?:https?://|www\.)[!-~]{1,2000}")
+_CJK = lazily(r"[\u3400-\u9fff]")
+# A pattern that begins with a set of characters is found by a fast search, so what must not stand before the first
+# digit is asked after it.
+_DIGITS = r"(?<![0-9][0-9])(?<![0-9][,.][0-9])(?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]*)(?:\.[0-9]+)?"
+_CHINESE = rf"[{CHINESE_CHARACTERS}]*(?:点[零一二三四五六七八九]+)?"
+_NUMERAL = lazily(rf"[0-9{CHINESE_CHARACTERS}](?:(?<=[0-9]){_DIGITS}|(?<=[{CHINESE_CHARACTERS}]){_CHINESE})")
+# The last letters of currency codes: RMB5, HKD3.
+_CURRENCY_LETTERS = frozenset("bdyrpfwkn")
 _PLAIN_DIGITS = frozenset("零〇○一二三四五六七八九两")
 # 500多家, 20余款, 十几家: more than the printed number.
 _MORE_STARTS, _SCALE_STARTS = frozenset("多余几+"), frozenset(" 十百千万亿佰仟")
-_MORE = re.compile(r"[多余几](?!分|元化|样|次元|式|组学|个月)|\+(?=家|款|项|种|个|亿|万)")
+_MORE = lazily(r"[多余几](?!分|元化|样|次元|式|组学|个月)|\+(?=家|款|项|种|个|亿|万)")
 
 
 class Number(NamedTuple):
@@ -39,9 +48,33 @@ class Number(NamedTuple):
     more: bool
 
 
+class Exclusion:
+    """Whether a span touches one of the spans that are not to be read as figures."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends: list[int] = []
+        furthest = 0
+        for span in ordered:
+            furthest = max(furthest, span.end)
+            self._ends.append(furthest)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any excluded span shares a character with ``start:end``."""
+        at = bisect_right(self._starts, end - 1) - 1
+        return at >= 0 and self._ends[at] > start
+
+
 def english_prose(key: str) -> bool:
     """Whether number words are to be read: the text is not mainly Chinese."""
-    return key.isascii() or 3 * len(_CJK.findall(key)) < len(key)
+    if key.isascii():
+        return True
+    # Chinese characters and punctuation take three bytes each; only a text between the two is counted out.
+    wide, length = (len(key.encode("utf-8", "surrogatepass")) - len(key)) // 2, len(key)
+    if 2 * wide > length:
+        return False
+    return 3 * len(_CJK.findall(key)) < length
 
 
 def numbers(text: str, key: str, *, english: bool, skip: Callable[[int, int], bool] | None = None) -> Iterator[Number]:
@@ -51,9 +84,11 @@ def numbers(text: str, key: str, *, english: bool, skip: Callable[[int, int], bo
     """
     found: list[Number] = []
     for match in _NUMERAL.finditer(key):
-        if skip is not None and skip(match.start(), match.end()):
-            continue
-        if _part_of_name(key, match.start()):
+        start, end = match.span()
+        left = key[start - 1] if start else " "
+        if "a" <= left <= "z" and left not in _CURRENCY_LETTERS:
+            continue  # part of a name: CM512, HER2
+        if skip is not None and skip(start, end):
             continue
         number = _read(text, key, match)
         if number is not None:
@@ -69,12 +104,6 @@ def numbers(text: str, key: str, *, english: bool, skip: Callable[[int, int], bo
         if number.start >= end:
             yield number
             end = number.end
-
-
-def _part_of_name(key: str, start: int) -> bool:
-    """Whether a Latin letter stands right before the digits and no currency does: CM512, HER2, but RMB5."""
-    left = key[start - 1] if start else " "
-    return "a" <= left <= "z" and left not in "bdyrpfwkn"
 
 
 def _words(match: re.Match[str]) -> Number | None:

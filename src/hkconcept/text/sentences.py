@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from hkconcept.model import Span
+from hkconcept.text.lazily import lazily
 
 __all__ = ["clauses", "sentences"]
 
 _CLOSING = "”’」』》）)\"'】]"
 _CLOSING_CLASS = re.escape(_CLOSING)
 # A full stop ends a sentence only before a space or the end; what stands before it may be an abbreviation.
-_END = re.compile(
+_END = lazily(
     rf"(?P<zh>[。！？!?…]+(?:\.{{0,3}})[{_CLOSING_CLASS}]*)|(?P<en>\.+[{_CLOSING_CLASS}]*)(?=\s|$)|(?P<para>\n\s*)|(?P<semi>；)"
 )
 _ABBREVIATIONS = frozenset(
@@ -29,13 +30,13 @@ _ABBREVIATIONS = frozenset(
 _MAY_END = frozenset(
     ("inc", "ltd", "co", "corp", "plc", "llc", "etc", "al", "u.s", "u.k", "e.u", "a.m", "p.m", "jr", "sr", "n.v")
 )
-_LAST_TOKEN = re.compile(r"[A-Za-z0-9.&-]{1,16}\Z")
+_LAST_TOKEN = lazily(r"[A-Za-z0-9.&-]{1,16}\Z")
 _MARKER_LEFT = frozenset(("", *".!?:;。！？：；"))
-_NEXT = re.compile(r"\s*([\"“‘'(\[]?)(\S)")
-_SECOND_WORD = re.compile(
+_NEXT = lazily(r"\s*([\"“‘'(\[]?)(\S)")
+_SECOND_WORD = lazily(
     r"\s*(?:The|A|An|In|It|Its|This|That|These|Those|He|She|They|We|But|And|However|On|At|For|As|With|If|Under|Meanwhile|Shares)\b"
 )
-_CLAUSE_END = re.compile(r"[，；：;、]|[,:](?=\s)|(?:—|–|--)")
+_CLAUSE_END = lazily(r"[，；：;、]|[,:](?=\s)|(?:—|–|--)")
 
 
 def sentences(text: str) -> tuple[Span, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from hkconcept.model import Relation
+from hkconcept.text.lazily import lazily
 from hkconcept.text.scan import Number
 
 __all__ = ["UnitCandidate", "day_unit", "is_quantity"]
@@ -35,13 +35,13 @@ class UnitCandidate(NamedTuple):
 
 _BARE_SCALES = frozenset({"百", "千", "万", "亿", "百万", "千万", "十"})
 _PERIODS = frozenset({"months", "weeks", "days", "years", "hours"})
-_INDEX_BEFORE = re.compile(
+_INDEX_BEFORE = lazily(
     r"(?:指数|恒指|国指|沪指|大盘|点位|失守|站上|突破|跌破|重上|收报|关口|涨|跌|报|升|挫)[^,，。；;]{0,10}\Z"
 )
-_WITHIN = re.compile(r"(?:之|以)?内|后")
-_TERM = re.compile(r"期|(?:以|之)?内|经验")
-_TERM_BEFORE = re.compile(r"(?:期限|为期|年限|长达|长租|租期|历时|时隔|年期)[为是约]?\Z")
-_DAY_RUN_BEFORE = re.compile(r"(?:连续|连跌|连涨|连升|连)\Z")
+_WITHIN = lazily(r"(?:之|以)?内|后")
+_TERM = lazily(r"期|(?:以|之)?内|经验")
+_TERM_BEFORE = lazily(r"(?:期限|为期|年限|长达|长租|租期|历时|时隔|年期)[为是约]?\Z")
+_DAY_RUN_BEFORE = lazily(r"(?:连续|连跌|连涨|连升|连)\Z")
 _LIMIT_SLANG = (10, 20, 30)
 
 

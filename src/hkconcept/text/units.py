@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from hkconcept.text.lazily import lazily
+
 __all__ = [
     "COUNTERS",
+    "CURRENCIES",
     "CURRENCY_SUFFIX",
     "ENGLISH_COUNTED",
     "ENGLISH_SCALE",
+    "HUNDREDTHS",
+    "MEASURE_STARTS",
     "PER_SHARE_SUFFIX",
     "SCALE",
     "SCALES",
@@ -60,13 +65,13 @@ SCALES: dict[str, Decimal] = {
 
 # 百 is no scale in 百分点, nor 千 in 千米 or 千克. The short English forms are scales only where a
 # currency or a capital says so; the caller decides.
-SCALE = re.compile(r" ?(?:[百千十]万(?!分)|[百千十万]?亿|万(?!分之|有|科)|百(?!分)|千(?![米克瓦卡兆伏分])|[佰仟])")
-ENGLISH_SCALE = re.compile(
+SCALE = lazily(r" ?(?:[百千十]万(?!分)|[百千十万]?亿|万(?!分之|有|科)|百(?!分)|千(?![米克瓦卡兆伏分])|[佰仟])")
+ENGLISH_SCALE = lazily(
     r"[ -]?(?:hundred(?: thousand| million| billion)?|thousand|million|billion|trillion)(?![a-z])"
     r"|[ ]?(?:bn|bln|mn|mln|mm|tn|trn)(?![a-z0-9])|[kmbtw](?![a-z0-9])"
 )
 
-_CURRENCIES: dict[str, tuple[str, ...]] = {
+CURRENCIES: dict[str, tuple[str, ...]] = {
     "HKD": (
         "港元",
         "港币",
@@ -102,7 +107,7 @@ _CURRENCIES: dict[str, tuple[str, ...]] = {
     "EUR": ("欧元", "eur", "euros", "euro", "€"),
     "GBP": ("英镑", "gbp", "£", "pounds sterling", "british pounds", "pounds", "pound", "pence"),
     "JPY": ("日元", "日圆", "jpy", "jp¥", "japanese yen", "yen"),
-    "CHF": ("瑞士法郎", "瑞郎", "chf", "swiss francs", "swiss franc"),
+    "CHF": ("瑞士法郎", "瑞郎", "chf", "swiss francs", "swiss franc", "francs"),
     "KRW": ("韩元", "韩圆", "krw", "korean won", "₩", "won"),
     "SGD": ("新加坡元", "新加坡币", "新币", "sgd", "s$", "singapore dollars"),
     "AUD": ("澳元", "澳大利亚元", "aud", "a$", "au$", "australian dollars"),
@@ -120,8 +125,8 @@ _CURRENCIES: dict[str, tuple[str, ...]] = {
     "VND": ("越南盾",),
     "BRL": ("巴西雷亚尔", "r$", "brazilian reais"),
 }
-_HUNDREDTHS = frozenset({"港仙", "港分", "hk cents", "hk cent", "美仙", "美分", "us cents", "cents", "pence"})
-_ISO = {form: code for code, forms in _CURRENCIES.items() for form in forms}
+HUNDREDTHS = frozenset({"港仙", "港分", "hk cents", "hk cent", "美仙", "美分", "us cents", "cents", "pence"})
+_ISO = {form: code for code, forms in CURRENCIES.items() for form in forms}
 
 
 _SIGNS = ("$", "¥", "€", "£", "₩", "₹")
@@ -140,14 +145,14 @@ _PREFIXES = [
 ]
 
 # A bare 元 is not a currency in 元素, 元宵 and the like; a bare ¥ is read like 元.
-CURRENCY_SUFFIX = re.compile(
-    rf" ?(?:(?P<yuan>元|圆|块钱?)(?P<after> ?(?:人民币|rmb|cny|港币|美金|欧元|美元|港元))?"
+CURRENCY_SUFFIX = lazily(
+    rf" ?(?:(?P<yuan>元|圆|块钱?)(?P<after> ?(?:人民币|rmb|cny|港币|美金|欧元|美元|港元)(?! ?[0-9]))?"
     r"(?P<small>(?:[0-9一二三四五六七八九](?:角|毛))?(?:[0-9一二三四五六七八九]分(?!之))?)(?![素件旦宵宇老首帅凶勋])"
     rf"|(?P<named>{_alternatives(_CHINESE_SUFFIXES)}"
     rf"|(?:{_alternatives(_LATIN_SUFFIXES)})(?![a-z])))"
 )
-_CURRENCY_PREFIX = re.compile(rf"(?:(?<![a-z])(?:{_alternatives(_PREFIXES)})|(?P<sign>¥)) ?\Z")
-PER_SHARE_SUFFIX = re.compile(
+_CURRENCY_PREFIX = lazily(rf"(?:(?<![a-z])(?:{_alternatives(_PREFIXES)})|(?P<sign>¥)) ?\Z")
+PER_SHARE_SUFFIX = lazily(
     r" ?(?:/ ?(?:每?股|share|ads)|每股|(?:per|a|an|each) (?:[a-z]+ )?(?:share|ads)(?![a-z])|apiece(?![a-z]))"
 )
 
@@ -182,7 +187,7 @@ def currency_before(window: str) -> tuple[str | None, int, bool]:
 
 def currency_factor(form: str) -> Decimal:
     """Return what one of a currency form is worth in its currency: 0.01 for 港仙 and "cents", else 1."""
-    return Decimal("0.01") if form.strip() in _HUNDREDTHS else Decimal(1)
+    return Decimal("0.01") if form.strip() in HUNDREDTHS else Decimal(1)
 
 
 # Unit forms with the unit's name and the factor to base units.
@@ -229,7 +234,7 @@ _declare("GWh", "gwh")
 _declare("mg/kg", "mg/kg|毫克/公斤")
 _declare("mg/dL", "mg/dl")
 
-UNIT = re.compile(
+UNIT = lazily(
     " ?(?:"
     + "|".join(
         re.escape(form) + ("(?![a-z0-9])" if form[-1].isascii() and form[-1].isalpha() else "")
@@ -251,6 +256,13 @@ COUNTERS: dict[str, str] = {
     "余家": "company",
     "多家": "company",
 }
+
+# The first characters of everything that can make a bare number a figure: currencies, units, counters, tenths and
+# discounts, the marks of a range. Most numbers of a text have another after them.
+MEASURE_STARTS = frozenset(
+    "元圆块成折至到-~—–(（分toa"
+    + "".join(form[0] for forms in (_CHINESE_SUFFIXES, _LATIN_SUFFIXES, UNITS, COUNTERS) for form in forms)
+)
 
 # Heads of English counted nouns that name what a count counts.
 ENGLISH_COUNTED: dict[str, str] = {

@@ -5,13 +5,14 @@ Patterns are applied to short windows beside a numeral, so their cost does not g
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from hkconcept.model import Relation
+from hkconcept.text.lazily import lazily
 
 __all__ = [
     "PER_SHARE_BEFORE",
+    "RELATION_ENDS",
     "WINDOW",
     "direction_after",
     "direction_before",
@@ -21,6 +22,8 @@ __all__ = [
 ]
 
 WINDOW = 28
+# No Chinese wording of a bound or a change, with the particles after it, is longer.
+_CHINESE_WORDING = 12
 
 _BEFORE: tuple[tuple[Relation, str, str], ...] = (
     (
@@ -62,7 +65,7 @@ _BEFORE: tuple[tuple[Relation, str, str], ...] = (
     ),
 )
 
-_RELATION_BEFORE = re.compile(
+_RELATION_BEFORE = lazily(
     "(?:"
     + "|".join(
         f"(?P<{relation.name}>(?:{chinese})[达到至为]?|(?<![a-z])(?:{english}) ?)"
@@ -71,11 +74,11 @@ _RELATION_BEFORE = re.compile(
     + r") ?\Z"
 )
 # 约占公司总股本的0.45%: the bound stands before what the share is of.
-_ABOUT_SHARE = re.compile(r"约占[^,，。；;、\d]{1,24}的?\Z")
+_ABOUT_SHARE = lazily(r"约占[^,，。；;、\d]{1,24}的?\Z")
 
 
 # The last characters that a wording can have; most numerals have another before them, and need no search.
-_RELATION_ENDS = frozenset(
+RELATION_ENDS = frozenset(
     "的 ~<>≤≥=.达到至为"
     + "".join(word[-1] for _, chinese, english in _BEFORE for word in f"{chinese}|{english}".split("|"))
 )
@@ -88,18 +91,19 @@ def relation_before(window: str) -> tuple[Relation | None, int]:
     (<Relation.AT_LEAST: 'at_least'>, 3)
 
     """
-    if window[-1:] not in _RELATION_ENDS:
+    if window[-1:] not in RELATION_ENDS:
         return None, 0
     # Searching from the left of a short window finds the longest wording that reaches its end.
-    found = _RELATION_BEFORE.search(window)
+    near = window if window[-1:].isascii() else window[-_CHINESE_WORDING:]
+    found = _RELATION_BEFORE.search(near)
     if found:
-        return Relation[found.lastgroup or "ABOUT"], len(window) - found.start()
-    if _ABOUT_SHARE.search(window):
+        return Relation[found.lastgroup or "ABOUT"], len(near) - found.start()
+    if "约占" in window and _ABOUT_SHARE.search(window):
         return Relation.ABOUT, 0
     return None, 0
 
 
-_RELATION_AFTER = re.compile(
+_RELATION_AFTER = lazily(
     r" ?(?:(?P<AT_LEAST>\(?(?:或|及|和)?以上|or more(?![a-z])|\+(?!\d))"
     r"|(?P<UP_TO>以下|以内|之内|or less(?![a-z])|or fewer(?![a-z]))"
     r"|(?P<ABOUT>左右|上下|or so(?![a-z])))"
@@ -132,14 +136,14 @@ _DOWN_EN = (
     "decreases|decreasing|slid|slide|sliding|slipped|sank|tumbled|plunged|plunging|lost|down|shed|dipped|cut|"
     "reduced|shrank|lower"
 )
-_DIRECTION_BEFORE = re.compile(
+_DIRECTION_BEFORE = lazily(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?<![a-z])(?:(?P<up_en>{_UP_EN})|(?P<down_en>{_DOWN_EN}))(?: by)?)"
     r"(?:了|达到|达|幅|额|为|将|逾|人民币|港币| )*\Z"
 )
 _DIRECTION_ENDS = frozenset(
     "了到达幅额为将逾币 " + "".join(word[-1] for word in f"{_UP}|{_DOWN}|{_UP_EN}|{_DOWN_EN}".split("|"))
 )
-_DIRECTION_AFTER = re.compile(
+_DIRECTION_AFTER = lazily(
     r" ?(?:(?:year-on-year|yoy|year over year|annual|quarterly|monthly|price|sales|revenue) )?"
     r"(?:(?P<up>increase|rise|gain|jump|surge|growth|climb|uptick|higher|的(?:增幅|涨幅|升幅|增长))|"
     r"(?P<down>decrease|decline|drop|fall|loss|reduction|cut|dip|plunge|slide|lower|的(?:跌幅|降幅|下滑|下降)))(?![a-z])"
@@ -157,7 +161,7 @@ def direction_before(window: str) -> Literal["up", "down"] | None:
     """
     if window[-1:] not in _DIRECTION_ENDS:
         return None
-    found = _DIRECTION_BEFORE.search(window)
+    found = _DIRECTION_BEFORE.search(window if window[-1:].isascii() else window[-_CHINESE_WORDING:])
     if not found:
         return None
     return "up" if found["up"] or found["up_en"] else "down"
@@ -173,7 +177,7 @@ def direction_after(key: str, at: int) -> Literal["up", "down"] | None:
 
 # 每股34.69港元, 报26.32港元, 收盘价15.300港元, closed at HK$12.30: the money is a price of one share.
 # 报价 is what a bidder asks in a tender and says nothing about shares.
-PER_SHARE_BEFORE = re.compile(
+PER_SHARE_BEFORE = lazily(
     r"(?:每股[^,，。；;、\d]{0,14}"
     r"|(?:股价|收盘价|开盘价|收市价|目标价|配售价|发行价|发售价|招股价|认购价|购买价|回购价|换股价|行使价|现价|均价"
     r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿]报)[^,，。；;、\d]{0,8}"
@@ -183,7 +187,7 @@ PER_SHARE_BEFORE = re.compile(
 )
 
 # A label before a numeral makes it a name, an ordinal or a code.
-_NO_FIGURE_BEFORE = re.compile(
+_NO_FIGURE_BEFORE = lazily(
     r"(?:第|代号[:： ]?|代码[:： ]?|编号[:： ]?为?|文号[:： ]?为?|(?<!编)证号[:： ]?为?|准字[a-z]{0,2}|[〔\[]"
     r"|(?<![a-z])(?:phases?|ph\.?|no\.?|nos\.?|number|order|article|section|sec\.|chapter|part|rule|type|grade|stage|class|"
     r"level|top|series|version|ver\.|v|day|week|month|cohort|group|arm|study|table|figure|fig\.|item|step|act|annex|"
