@@ -13,7 +13,8 @@ from e2e.commands import SAMPLE, Run
 PAGE = """<!doctype html><html lang="zh"><head><meta charset="{declared}"><title>{title} - 港股观察</title></head>
 <body><nav><a href="/">首页</a><a href="/hk">港股</a><a href="/us">美股</a></nav>
 <article><h1>{title}</h1><p class="info">{date} 来源：港股观察</p>{body}</article>
-<aside><h3>热门推荐</h3><ul><li><a href="/1">某公司获批99个新药</a></li><li><a href="/2">另一家公司回购</a></li></ul></aside>
+<aside><h3>热门推荐</h3><ul><li><a href="/1">某公司获批99个新药</a></li>
+<li><a href="/2">另一家公司回购</a></li></ul></aside>
 <footer>版权所有 联系我们</footer></body></html>"""
 
 
