@@ -33,6 +33,8 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     ("sold shares at $17 apiece", [("17", "USD/share", "exact")]),
     ("每股派息5.5港仙", [("0.055", "HKD/share", "exact")]),
     ("代表喊出每片报价3.2元", [("3.2", "CNY", "exact")]),
+    ("Shares of Akeso fell 5% to HK$110.5", [("5", "percent", "exact"), ("110.5", "HKD/share", "exact")]),
+    ("Revenue rose 5% to HK$110.5 million", [("5", "percent", "exact"), ("110500000", "HKD", "exact")]),
     # percentages, points, multiples
     ("占比百分之五十八点三", [("58.3", "percent", "exact")]),
     ("持股超四成", [("40", "percent", "over")]),
@@ -57,6 +59,10 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     # ranges
     ("预计净利198-204.5亿元", [(("19800000000", "20450000000"), "CNY", "range")]),
     ("增长101%-120%", [(("101", "120"), "percent", "range")]),
+    ("bought back at HK$6.1-6.3 apiece", [(("6.1", "6.3"), "HKD/share", "range")]),
+    ("a cost of $5-10 million", [(("5000000", "10000000"), "USD", "range")]),
+    ("worth $5 to $10 billion", [(("5000000000", "10000000000"), "USD", "range")]),
+    ("between $500 and $1 million", [(("500", "1000000"), "USD", "range")]),
     ("两三百名患者", [(("200", "300"), "count", "range")]),
     ("七千到九千亿元", [(("700000000000", "900000000000"), "CNY", "range")]),
     ("每股5.6港元至5.8港元", [(("5.6", "5.8"), "HKD/share", "range")]),

@@ -23,7 +23,9 @@ _TRADE: Final = lazily(
 # Wording under which the value is not the price times these shares.
 _OTHER: Final = lazily(
     r"面值|以来|累计|年内|历年|行使价|市值|收盘|收报|报收|现报|现价|上限|不超过|剩余|余下|其余|最多|计划|拟|预算|"
-    r"par value|clos(?:e|ed|ing)|exercise|so far|since|up to|as much as|remaining|year to date"
+    r"蒸发|流失|总股本|"
+    r"par value|clos(?:e|ed|ing)|exercise|so far|since|up to|as much as|remaining|year to date|"
+    r"market (?:value|cap)|\beras|\bwip|\blost\b|in issue|outstanding"
 )
 _PER_SHARE_BEFORE: Final = lazily(
     r"(?:每股|均价|股价|作价|单价|配售价|认购价|发行价|回购价)[^,;，；。]{0,8}$|\bprice of (?:about )?$"

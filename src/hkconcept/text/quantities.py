@@ -53,6 +53,7 @@ _MEASURE_BEFORE = RELATION_ENDS | frozenset("之")
 # 002839 张家港行: the code of a listing before its name, or a serial number with leading zeros.
 _CODE = lazily(r"0[0-9]|[0-9]{6} [\u4e00-\u9fff]")
 _CHANGE_BEFORE = lazily(r"(?:由|从|(?<![a-z])from ?)\Z")
+_FIRST_END = lazily(r"\d[\d,]{0,12}(?:\.\d{1,6})?(?:[-–~]| to )\Z")
 _BETWEEN = lazily(r"(?<![a-z])between \Z")
 
 
@@ -103,6 +104,9 @@ def _item(text: str, key: str, number: Number, *, english: bool) -> _Item | None
     start = number.start
     window = key[max(0, start - WINDOW) : start]
     currency, width, bare_sign = currency_before(window)
+    if not currency and english and (first := _FIRST_END.search(window)):
+        # HK$6.1-6.3: the currency is printed once, before the first end.
+        currency, _, bare_sign = currency_before(window[: first.start()])
     if currency:
         start, window = start - width, window[:-width]
     elif not (english or number.scale or _may_measure(key, number, window)) or not _may_start(key, number):
@@ -196,6 +200,10 @@ def _range(key: str, low: _Item, high: _Item) -> QuantityMatch | None:
         return None
     factor = high.measure.factor if shared else low.measure.factor
     scale = _shared_scale(key, low.number, high.number) if shared else None
+    if scale is None and low.currency and high.number.scale and not low.number.scale:
+        # "$5 to $10 billion" prints its scale once; "$500 to $1 million" does not share it.
+        common = SCALES.get(high.number.scale, _ONE)
+        scale = common if first * factor * common < high.number.value * high.measure.factor else None
     factor *= scale or _ONE
     second = high.number.value * high.measure.factor
     if not first * factor < second:

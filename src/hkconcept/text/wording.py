@@ -183,7 +183,10 @@ PER_SHARE_BEFORE = lazily(
     r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿]报)[^,，。；;、\d]{0,8}"
     r"|(?:share price|closed|closing|close|trading|traded|priced|target price|price target|offer price)"
     r"(?: [a-z]+)? (?:at|of|to) "
-    r"|(?:per share|a share) (?:of |at )?)\Z"
+    r"|(?:per share|a share) (?:of |at )?"
+    # A share rose 4.3% to HK$81.25; a company's revenue would have a scale (million), which the caller asks for.
+    r"|(?:rose|rises?|fell|falls?|gain(?:s|ed)|climb(?:s|ed)|jump(?:s|ed)|surged?|soar(?:s|ed)|slid|slumped|dropped|"
+    r"advanced|declined|rallied|tumbled|up|down) (?:by )?(?:as much as )?[\d.]{1,8} ?(?:%|per ?cent),? to )\Z"
 )
 
 # A label before a numeral makes it a name, an ordinal or a code.
