@@ -33,6 +33,7 @@ bench: .venv/.ready
 accuracy: .venv/.ready
 	@$(BIN)/python benchmarks/accuracy.py
 	@$(BIN)/python benchmarks/main_text.py
+	@$(BIN)/python benchmarks/recognizers.py
 
 picture: .venv/.ready
 	@$(BIN)/python tools/take_pictures.py
