@@ -13,10 +13,10 @@ from hkconcept.text import find_dates, find_quantities
 ENGLISH = (
     "In 2025 the regulator approved 76 innovative drugs, well above the 48 approved in the whole of 2024. "
     "Out-licensing of innovative drugs exceeded $130 billion in 2025, with over 150 transactions. "
-    "The 76 innovative drugs approved in 2025 include 47 chemical drugs, 23 biological products and 6 traditional "
-    "Chinese medicines. Among the 47 chemical drugs, 38 are domestic drugs and 9 are imported drugs, with domestic "
-    "ones accounting for 80.85%; among the 23 biological products, 21 are domestic drugs and 2 are imported drugs, "
-    "with domestic ones accounting for 91.30%."
+    "The 76 innovative drugs approved in 2025 comprise 47 chemical drugs, 23 biological products and 6 traditional "
+    "Chinese medicines. Of the 47 chemical drugs, 38 are domestic drugs and 9 are imported drugs: domestic ones "
+    "account for 80.85%. Of the 23 biological products, 21 are domestic drugs and 2 are imported drugs: domestic ones "
+    "account for 91.30%."
 )
 SIMPLIFIED = (
     "2025年，国家药监局共批准76个创新药上市，大幅高于2024年全年的48个。2025年创新药对外授权交易总额超过1300亿美元，"

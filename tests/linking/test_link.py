@@ -177,7 +177,7 @@ def test_code_spans_cover_the_exchange_letters_and_both_lines() -> None:
 
 
 def test_a_column_of_codes_in_a_table() -> None:
-    text = "5532.41 01709 德林控股 100.00 93.00 5338.13 01672 歌礼制药-B 10.00"
+    text = "4711.20 01709 德林控股 120.00 96.00 5338.13 01672 歌礼制药-B 10.00"
     found = link(text, Gazetteer.packaged(), ON)
     assert [(m.surface, m.code) for m in found.mentions] == [("德林控股", "01709"), ("歌礼制药-B", "01672")]
     assert [text[span.start : span.end] for span in found.code_spans] == ["01709", "01672"]

@@ -28,7 +28,7 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     ("十块三毛", [("10.3", "CNY", "exact")]),
     # money of one share
     ("每股盈利0.66元", [("0.66", "CNY/share", "exact")]),
-    ("收报26.32港元，成交额16.13亿港元", [("26.32", "HKD/share", "exact"), ("1613000000", "HKD", "exact")]),
+    ("收报31.45港元，成交额8.20亿港元", [("31.45", "HKD/share", "exact"), ("820000000", "HKD", "exact")]),
     ("以50元/股转让", [("50", "CNY/share", "exact")]),
     ("sold shares at $17 apiece", [("17", "USD/share", "exact")]),
     ("每股派息5.5港仙", [("0.055", "HKD/share", "exact")]),
@@ -170,13 +170,13 @@ def test_excluded_spans_hold_no_figures() -> None:
     assert [text[slice(*match.span)] for match in find_quantities(text, [Span(2, 11)])] == ["5%"]
 
 
-BUYBACKS = "港股公司回购一览 00151 某某食品 350.00 1209.45 3.500 3.410 8202.48 06608 某某医疗-B 2.60 50.60 19.700"
+BUYBACKS = "港股公司回购一览 00151 某某食品 340.00 1190.00 3.520 3.480 8202.48 06608 某某医疗-B 2.60 50.60 19.700"
 
 
 def test_rows_of_a_buyback_table_take_units_from_their_columns() -> None:
     found = [(str(match.quantity.value), match.quantity.unit) for match in find_quantities(BUYBACKS)]
     assert found == [
-        ("3500000.00", "shares"), ("12094500.00", "HKD"), ("3.500", "HKD/share"), ("3.410", "HKD/share"),
+        ("3400000.00", "shares"), ("11900000.00", "HKD"), ("3.520", "HKD/share"), ("3.480", "HKD/share"),
         ("82024800.00", "HKD"), ("26000.00", "shares"), ("506000.00", "HKD"), ("19.700", "HKD/share"),
     ]  # fmt: skip
 

@@ -44,7 +44,7 @@ class Printed(Protocol):
         ...
 
 
-_SEPARATOR: Final = lazily(r"[,;、，；()]|\band\b|和|及|以及|与|(?:\d|\b)or\b")
+_SEPARATOR: Final = lazily(r"[,;、，；()]|:\s|\band\b|和|及|以及|与|(?:\d|\b)or\b")
 _CONTAINER: Final = lazily(
     r"中(?![药国成位期等型小风])|其中|包括|包含|涵盖|分别为|includ|compris|consist|of which|made up of|"
     r"accounting for|占|exceed|超过|高于|mostly|mainly|largely|多为|大多|主要"

@@ -60,6 +60,7 @@ MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
     "market value": ("市值", "market value", "market capitali"),
     "share": (
         "占比", "占", "比例为", "比重", "accounting for", "accounted for", "account for", "representing", "proportion",
+        "represents", "making up", "make up", "makes up", "made up", "constitut",
     ),
 }  # fmt: skip
 """How it is measured; ``deals`` of money is called ``deal value`` once the unit is known."""
