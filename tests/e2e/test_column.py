@@ -189,6 +189,17 @@ def test_a_figure_that_does_not_add_up_turns_red(  # noqa: PLR0913, PLR0917 - on
     assert 'class="verdict v-inconsistent"' in (done.folder / page).read_text(encoding="utf-8")
 
 
+def test_a_wrong_weekday_is_an_alert_though_it_is_no_figure(run: Run, tmp_path: Path) -> None:
+    altered = tmp_path / "altered.md"
+    # 8 January 2026 was a Thursday.
+    altered.write_text("# Notice\n\nThe review meeting takes place on Friday, 8 January 2026.\n", encoding="utf-8")
+    done = run("note", altered, "--as-of", "2026-02-01")
+    assert done.returncode == 1, done.stderr
+    assert [row["kind"] for row in written(done.stdout) if row["type"] == "flag"] == ["bad_figure"]
+    note = next((done.folder / "notes").glob("*/note.en.md")).read_text(encoding="utf-8")
+    assert "Thursday" in note
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "kind"),
     [

@@ -92,8 +92,12 @@ def _code_at(mention: Mention, span: Span) -> bool:
 
 
 def _failed_check(extraction: Extraction, span: Span) -> Check | None:
-    ids = {figure.id for figure in extraction.figures if figure.quote.span == span}
-    failed = (c for c in extraction.checks if c.verdict is Verdict.INCONSISTENT and c.claim.result in ids)
+    places = {figure.id: figure.quote.span for figure in extraction.figures}
+    failed = (
+        check
+        for check in extraction.checks
+        if check.verdict is Verdict.INCONSISTENT and places.get(check.claim.result, check.claim.quote.span) == span
+    )
     return next(failed, None)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from hkconcept.claims import check_figures, find_figures
 from hkconcept.events import find_events
 from hkconcept.linking import Gazetteer, link
-from hkconcept.model import Document, Extraction, Flag, Moment, Span, Verdict
+from hkconcept.model import Check, Document, Extraction, Figure, Flag, Moment, Span, Verdict
 from hkconcept.text import find_dates, find_quantities
 
 __all__ = ["extract"]
@@ -47,20 +49,7 @@ def extract(document: Document, gazetteer: Gazetteer, *, today: Moment) -> Extra
         published=document.published.day if document.published else None,
     )
     checks = check_figures(text, figures, dates=dates)
-    bad = {
-        claim_id: check
-        for check in checks
-        if check.verdict is Verdict.INCONSISTENT
-        for claim_id in (check.claim.result,)
-    }
-    flags = [
-        *linked.flags,
-        *(
-            Flag(Span(*figure.quote.span), "bad_figure", bad[figure.id].reason, (("formula", bad[figure.id].formula),))
-            for figure in figures
-            if figure.id in bad
-        ),
-    ]
+    flags = (*linked.flags, *_bad_figures(figures, checks))
     return Extraction(
         document_id=document.id,
         mentions=linked.mentions,
@@ -70,3 +59,17 @@ def extract(document: Document, gazetteer: Gazetteer, *, today: Moment) -> Extra
         checks=checks,
         flags=tuple(sorted(flags, key=lambda flag: flag.span)),
     )
+
+
+def _bad_figures(figures: Sequence[Figure], checks: Sequence[Check]) -> Iterator[Flag]:
+    """Yield one flag for each place where a stated relation fails.
+
+    A failing weekday or table total is no figure; its flag stands on the words that state it.
+    """
+    places = {figure.id: figure.quote.span for figure in figures}
+    told: set[Span] = set()
+    for check in checks:
+        span = places.get(check.claim.result, check.claim.quote.span)
+        if check.verdict is Verdict.INCONSISTENT and span not in told:
+            told.add(span)
+            yield Flag(Span(*span), "bad_figure", check.reason, (("formula", check.formula),))
