@@ -140,13 +140,22 @@ def _names_whole(passage: Passage, index: int) -> bool:
     """Whether the wording makes this figure itself a whole: ``among the 47``, ``47个…中``."""
     if passage.figures[index].quantity.unit == "percent":
         return False
-    return bool(_INSIDE.search(passage.after(index)) or _AMONG.search(passage.before(index)))
+    return _opens_inside(passage.after(index)) or _opens_among(passage.before(index))
+
+
+def _opens_inside(after: str) -> bool:
+    return ("中" in after or "里" in after) and _INSIDE.match(after) is not None
+
+
+def _opens_among(before: str) -> bool:
+    # The wording ends in a space; no other text needs the search.
+    return before[-1:].isspace() and _AMONG.search(before) is not None
 
 
 def _opening(passage: Passage, index: int, gap: str, stack: list[_Open]) -> _Open | None:
     """Return the frame that the wording before a figure opens."""
-    declared = bool(_DECLARED.search(gap))
-    bracket = bool(re.search(r"\([^()]*$", gap))
+    declared = bool(_DECLARED.match(gap))
+    bracket = gap.rfind("(") > gap.rfind(")")
     if not (declared or bracket or _CONTAINS.search(gap)):
         return None
     figure = passage.figures[index]
@@ -167,7 +176,7 @@ def _opening(passage: Passage, index: int, gap: str, stack: list[_Open]) -> _Ope
 def _wholes(passage: Passage, index: int, stack: list[_Open]) -> Iterator[int]:
     """Yield the figures that a following part may belong to, the nearest first."""
     figure = passage.figures[index]
-    reaches_back = bool(_REACHES_BACK.search(passage.before(index)))
+    reaches_back = bool(_REACHES_BACK.match(passage.before(index)))
     seen: set[int] = set()
     for before in range(index - 1, max(-1, index - 1 - _FURTHEST), -1):
         distance = passage.sentence[index] - passage.sentence[before]

@@ -64,8 +64,8 @@ def _period(text: str, mention: DateMention) -> PartialDate | None:
     """Return the period that a date names, ``None`` for the date of a report."""
     after = text[mention.span.end : mention.span.end + 40]
     value = mention.end or mention.value
-    if _YEAR_ENDED.search(after) or _YEAR_ENDED_EN.search(text[max(0, mention.span.start - 24) : mention.span.start]):
+    if _YEAR_ENDED.match(after) or _YEAR_ENDED_EN.search(text[max(0, mention.span.start - 24) : mention.span.start]):
         return PartialDate(value.year)
-    if mention.value.day is not None and _REPORTED.search(after):
+    if mention.value.day is not None and _REPORTED.match(after):
         return None
     return mention.value
