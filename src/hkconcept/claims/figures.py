@@ -237,6 +237,8 @@ def _inherited(passage: Passage, figures: list[Figure]) -> list[Figure]:
 def _under_their_restated(figures: Sequence[Figure]) -> list[Figure]:
     """Give a repeated number what its earlier mention says for it."""
     out = list(figures)
+    if not any(figure.period is None and figure.quantity.unit == "count" for figure in out):
+        return out
     earlier: defaultdict[Decimal, deque[Figure]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
     for index, figure in enumerate(out):
         known = earlier[figure.quantity.value]

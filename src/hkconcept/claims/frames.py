@@ -96,10 +96,15 @@ class _Open:
     selection: bool = False
 
 
+_DECLARES: Final = lazily(r": |分|consist|compris|made up|composed|into|namely|that is")
+"""Found in every text of which a gap may match ``_DECLARED``."""
+
+
 def find_frames(passage: Passage) -> tuple[Frame, ...]:
     """Return every whole with its parts, in reading order; a frame may have a single part, or none yet named."""
     done: list[_Open] = []
     stack: list[_Open] = []
+    declares = _DECLARES.search(passage.text) is not None
     for index in range(len(passage.figures)):
         gap = passage.before(index)
         if index == 0 or not passage.same_sentence(index - 1, index):
@@ -111,7 +116,7 @@ def find_frames(passage: Passage) -> tuple[Frame, ...]:
             stack.append(_Open(index, (), declared=False))
             done.append(stack[-1])
             continue
-        if opened := _opening(passage, index, gap, stack):
+        if opened := _opening(passage, index, gap, stack, declares=declares):
             stack.append(opened)
             del stack[:-_DEEPEST]
             done.append(opened)
@@ -152,9 +157,9 @@ def _opens_among(before: str) -> bool:
     return before[-1:].isspace() and _AMONG.search(before) is not None
 
 
-def _opening(passage: Passage, index: int, gap: str, stack: list[_Open]) -> _Open | None:
+def _opening(passage: Passage, index: int, gap: str, stack: list[_Open], *, declares: bool) -> _Open | None:
     """Return the frame that the wording before a figure opens."""
-    declared = bool(_DECLARED.match(gap))
+    declared = declares and _DECLARED.match(gap) is not None
     bracket = gap.rfind("(") > gap.rfind(")")
     if not (declared or bracket or _CONTAINS.search(gap)):
         return None

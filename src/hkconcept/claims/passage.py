@@ -7,7 +7,7 @@ the figures themselves: in the skeleton of a text every figure is one character.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -58,7 +58,7 @@ class Passage:
 
     def of(self, figures: Sequence[Figure]) -> Passage:
         """Return the passage with more said of its figures, which stay where they are."""
-        return replace(self, figures=tuple(figures))
+        return Passage(self.text, tuple(figures), self.sentence, self.skeleton, self.breaks, self.befores, self.afters)
 
     def same_sentence(self, one: int, other: int) -> bool:
         """Whether two figures stand in one sentence."""
@@ -72,21 +72,26 @@ class Passage:
 
 def read_passage(text: str, figures: Sequence[Figure]) -> Passage:
     """Lay out a text and its figures; figures beyond 60,000 are left out, overlapping ones too."""
-    folded, starts = _laid_out(text)
     kept: list[Figure] = []
     last = 0
     for figure in sorted(figures, key=lambda f: f.quote.span):
         if figure.quote.span.start >= last and len(kept) < _MAX_FIGURES:
             kept.append(figure)
             last = figure.quote.span.end
+    return _around(text, tuple([figure.quote.span for figure in kept])).of(kept)
+
+
+@lru_cache(maxsize=1)
+def _around(text: str, spans: tuple[Span, ...]) -> Passage:
+    """Return the passage of figures that stand at some spans, without them: they are asked for twice."""
+    folded, starts = _laid_out(text)
     breaks = (0, *starts, len(folded))
     sentence: list[int] = []
     pieces: list[str] = []
     befores: list[str] = []
     afters: list[str] = []
     at, number = 0, 0
-    for index, figure in enumerate(kept):
-        start, end = figure.quote.span
+    for index, (start, end) in enumerate(spans):
         if index:
             afters.append(folded[at : min(breaks[number + 1], start)])
         while breaks[number + 1] <= start:
@@ -95,12 +100,10 @@ def read_passage(text: str, figures: Sequence[Figure]) -> Passage:
         befores.append(folded[max(breaks[number], at) : start])
         pieces += (folded[at:start], chr(FIRST_SLOT + index))
         at = end
-    if kept:
+    if spans:
         afters.append(folded[at : breaks[number + 1]])
     pieces.append(folded[at:])
-    return Passage(
-        folded, tuple(kept), tuple(sentence), "".join(pieces), breaks, befores=tuple(befores), afters=tuple(afters)
-    )
+    return Passage(folded, (), tuple(sentence), "".join(pieces), breaks, befores=tuple(befores), afters=tuple(afters))
 
 
 @lru_cache(maxsize=1)

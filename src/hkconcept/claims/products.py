@@ -18,7 +18,7 @@ __all__ = ["check_products"]
 
 _TRADE: Final = lazily(
     r"回购|购回|购买|买入|购入|增持|减持|出售|卖出|沽出|配售|认购|发行|配发|repurchas|b(?:uy|ought)|purchas|acquir|"
-    r"\bs(?:ell|old)|plac(?:e|ing)|subscri|issu|offer"
+    r"s(?<!\ws)(?:ell|old)|plac(?:e|ing)|subscri|issu|offer"
 )
 # Wording under which the value is not the price times these shares.
 _OTHER: Final = lazily(
