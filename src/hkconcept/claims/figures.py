@@ -209,6 +209,8 @@ def _companies(passage: Passage, mentions: Sequence[Mention]) -> list[str]:
     """Return the company that each figure is about: the only one named before it in its sentence, else nothing."""
     named: list[str] = []
     linked = sorted((mention.span.start, str(mention.code)) for mention in mentions if mention.code)
+    if not linked:
+        return [""] * len(passage.figures)
     starts = [start for start, _ in linked]
     for index, figure in enumerate(passage.figures):
         start = passage.breaks[passage.sentence[index]]

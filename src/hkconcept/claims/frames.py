@@ -105,12 +105,12 @@ def find_frames(passage: Passage) -> tuple[Frame, ...]:
     done: list[_Open] = []
     stack: list[_Open] = []
     declares = _DECLARES.search(passage.text) is not None
-    for index in range(len(passage.figures)):
-        gap = passage.before(index)
-        if index == 0 or not passage.same_sentence(index - 1, index):
+    for index, gap in enumerate(passage.befores):
+        if stack and not passage.same_sentence(index - 1, index):
             stack.clear()
-        for _ in range(gap.count(")")):
-            _close_bracket(stack)
+        if stack:
+            for _ in range(gap.count(")")):
+                _close_bracket(stack)
         if _names_whole(passage, index):
             stack[:] = [opened for opened in stack if opened.bracket]
             stack.append(_Open(index, (), declared=False))
@@ -120,7 +120,8 @@ def find_frames(passage: Passage) -> tuple[Frame, ...]:
             stack.append(opened)
             del stack[:-_DEEPEST]
             done.append(opened)
-        _join(passage, index, gap, stack)
+        if stack:
+            _join(passage, index, gap, stack)
     frames = []
     for opened in done:
         last = opened.parts[-1] if opened.parts else opened.whole

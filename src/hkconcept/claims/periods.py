@@ -27,6 +27,8 @@ def govern(passage: Passage, dates: Sequence[DateMention], language: Language) -
     In English a date that follows the figure without a comma governs it (``the 48 approved in 2024``);
     otherwise, and always in Chinese, the last date before it in the sentence does.
     """
+    if not dates:
+        return [None] * len(passage.figures)
     ordered = sorted(dates, key=lambda date: date.span)
     periods = [(mention, _period(passage.text, mention)) for mention in ordered]
     starts = [mention.span.start for mention in ordered]
