@@ -146,16 +146,10 @@ def _names_whole(passage: Passage, index: int) -> bool:
     """Whether the wording makes this figure itself a whole: ``among the 47``, ``47个…中``."""
     if passage.figures[index].quantity.unit == "percent":
         return False
-    return _opens_inside(passage.after(index)) or _opens_among(passage.before(index))
-
-
-def _opens_inside(after: str) -> bool:
-    return ("中" in after or "里" in after) and _INSIDE.match(after) is not None
-
-
-def _opens_among(before: str) -> bool:
-    # The wording ends in a space; no other text needs the search.
-    return before[-1:].isspace() and _AMONG.search(before) is not None
+    before, after = passage.before(index), passage.after(index)
+    inside = ("中" in after or "里" in after) and _INSIDE.match(after) is not None
+    # The other wording ends in a space; no other text needs the search.
+    return inside or (before[-1:].isspace() and _AMONG.search(before) is not None)
 
 
 def _opening(passage: Passage, index: int, gap: str, stack: list[_Open], *, declares: bool) -> _Open | None:

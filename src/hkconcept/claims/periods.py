@@ -33,9 +33,12 @@ def govern(passage: Passage, dates: Sequence[DateMention], language: Language) -
     periods = [(mention, _period(passage.text, mention)) for mention in ordered]
     starts = [mention.span.start for mention in ordered]
     governed = []
-    for index in range(len(passage.figures)):
-        number = passage.sentence[index]
-        first, last = (bisect_left(starts, passage.breaks[at]) for at in (number, number + 1))
+    at, first, last = -1, 0, 0
+    for index, number in enumerate(passage.sentence):
+        if number != at:
+            at = number
+            first = bisect_left(starts, passage.breaks[number], first)
+            last = bisect_left(starts, passage.breaks[number + 1], first)
         governed.append(_of(passage, index, periods[first:last], language))
     return governed
 

@@ -47,7 +47,11 @@ def check_products(passage: Passage) -> Iterator[Recomputed]:
     """
     if "股" not in passage.text and "share" not in passage.text:
         return
+    if not any(figure.quantity.unit in {"shares", "count"} for figure in passage.figures):
+        return
     roles = [_role(passage, index) for index in range(len(passage.figures))]
+    if not {"price", "shares", "value"}.issubset(roles):
+        return
     for shares, role in enumerate(roles):
         if role != "shares":
             continue
