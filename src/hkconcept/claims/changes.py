@@ -113,8 +113,8 @@ _MOVES: Final = tuple(
 # B，为2024年A的P倍
 _TIMES: Final = Wording(r"{b}~16[,，]~4(?:为|是|达到|相当于|达)~30{a}~10的{p}", "的")
 _MORE: Final = Wording(
-    r"(?:(?P<more>远超过|远超|超过|高于|多于|大于|超出|超越|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|higher than|"
-    r"more than|above|topp(?:ed|ing)|outpac(?:es|ed|ing)|ahead of)|"
+    r"(?=[远超高多大出低少不小逊a-z])(?:(?P<more>远超过|远超|超过|高于|多于|大于|超出|超越|exceed(?:s|ed|ing)?|"
+    r"surpass(?:es|ed|ing)?|higher than|more than|above|topp(?:ed|ing)|outpac(?:es|ed|ing)|ahead of)|"
     r"(?P<less>低于|少于|不及|小于|逊于|lower than|less than|fewer than|below|short of))"
     r"(?P<lead>~40){a}",
     "超",

@@ -30,22 +30,27 @@ _SAME_PLAIN: Final = (
 _SAME: Final = rf"{_SAME_PLAIN}|约为?|即|合|about|approximately|approx\.?|around|or|i\.e\.,?"
 # €42m ($50m); 6.5亿美元，约合46.8亿元人民币
 _PAIR: Final = tuple(
-    Wording(pattern)
-    for pattern in (
-        rf"{{a}}~2\(~3(?:{_SAME})?~10{{b}}~6[),]",
-        rf"{{a}}~8\(~3(?:{_SAME})~10{{b}}~6[),]",
-        rf"{{a}}~2,?~2(?:{_SAME_PLAIN})~10{{b}}",
-        r"{a}~1,~1or~1{b}",
-        r"{a}~10\b(?:equals|is equal to|is equivalent to|converts to|is worth)~6{b}",
+    Wording(pattern, *cues)
+    for pattern, *cues in (
+        (rf"{{a}}~2\(~3(?:{_SAME})?~10{{b}}~6[),]", "("),
+        (rf"{{a}}~8\(~3(?:{_SAME})~10{{b}}~6[),]", "("),
+        (rf"{{a}}~2,?~2(?:{_SAME_PLAIN})~10{{b}}", "合", "相当于", "即", "equ", "or "),
+        (r"{a}~1,~1or~1{b}", "or"),
+        (r"{a}~10\b(?:equals|is equal to|is equivalent to|converts to|is worth)~6{b}", "equ", "converts", "is worth"),
     )
 )
 _SAME_UNIT: Final = lazily(r"即|折合|约合|等于|equivalent|equal|\bor\b")
 # 1美元兑7.2元人民币; an exchange rate of $1.19 per euro; US$1 = HK$7.8
 _RATE: Final = tuple(
-    Wording(pattern)
-    for pattern in (
-        r"{a}~4(?:兑换?|折合?|合|=|≈|to|equals?)~6{b}",
-        r"\b(?:rate|rate of exchange|at)\b~20{b}~2(?:per|to the|to one|for each) ?(?P<per>[a-z. ]{4,12})",
+    Wording(pattern, *cues)
+    for pattern, *cues in (
+        (r"{a}~4(?:兑换?|折合?|合|=|≈|to|equals?)~6{b}", "兑", "折", "合", "=", "≈", "to", "equal"),
+        (
+            r"\b(?:rate|rate of exchange|at)\b~20{b}~2(?:per|to the|to one|for each) ?(?P<per>[a-z. ]{4,12})",
+            "per",
+            "to ",
+            "for each",
+        ),
     )
 )
 _DIGITS: Final = lazily(r"[\d,.，．]+")

@@ -11,10 +11,10 @@ from typing import Final, Literal, Protocol
 
 from hkconcept.claims.changes import find_orders
 from hkconcept.claims.frames import find_frames
-from hkconcept.claims.lexicon import ATTRIBUTE_WORDS, MEASURE_WORDS, SUBJECT_WORDS, Term
+from hkconcept.claims.lexicon import ATTRIBUTE_HINT, ATTRIBUTE_WORDS, MEASURE_WORDS, SUBJECT_WORDS
 from hkconcept.claims.passage import Passage, read_passage
 from hkconcept.claims.periods import govern
-from hkconcept.model import DateMention, Figure, Language, Mention, Quantity, Quote, Relation, Span
+from hkconcept.model import DateMention, Figure, Language, Mention, PartialDate, Quantity, Quote, Relation, Span
 from hkconcept.text.lazily import lazily
 
 __all__ = ["Printed", "find_figures"]
@@ -44,17 +44,21 @@ class Printed(Protocol):
         ...
 
 
-_SEPARATOR: Final = lazily(r"[,;、，；()]|:\s|\band\b|和|及|以及|与|(?:\d|\b)or\b")
+# Every alternative begins with a character of one set, so that no other place of a text is looked at.
+_SEPARATOR: Final = lazily(
+    r"[,;:、，；()和及与以ao\d](?:(?<=[,;、，；()和及与])|(?<=:)\s|(?<=以)及|(?<=a)(?<!\wa)nd\b|(?<=o)(?<!\wo)r\b|"
+    r"(?<=\d)or\b)"
+)
 _CONTAINER: Final = lazily(
     r"中(?![药国成位期等型小风])|其中|包括|包含|涵盖|分别为|includ|compris|consist|of which|made up of|"
     r"accounting for|占|exceed|超过|高于|mostly|mainly|largely|多为|大多|主要"
 )
 _SHARE_VERBS: Final = frozenset({"占", "accounting for"})
 _YEARLY: Final = lazily(
-    r"同比|按年|[较比](?:上年|去年)|year-on-year|year on year|year over year|yoy|from a year earlier"
+    r"同比|按年|较(?:上年|去年)|比(?:上年|去年)|year-on-year|year on year|year over year|yoy|from a year earlier"
 )
 _SEQUENTIAL: Final = lazily(
-    r"环比|按季|按月|quarter-on-quarter|quarter on quarter|month-on-month|qoq|\bmom\b|sequentially"
+    r"环比|按季|按月|quarter-on-quarter|quarter on quarter|month-on-month|qoq|m(?<!\wm)om\b|sequentially"
 )
 _BASES: Final = (("year on year", _YEARLY), ("period on period", _SEQUENTIAL))
 _COMPARISONS: Final = frozenset({Relation.OVER, Relation.AT_LEAST, Relation.LESS_THAN, Relation.UP_TO})
@@ -94,33 +98,42 @@ def find_figures(
         Figure("", Quote.cut(text, span), found.quantity, direction=found.direction) for span, found in printed.items()
     ]
     passage = read_passage(text, drafts)
+    periods, companies = govern(passage, dates, language), _companies(passage, mentions)
     figures = [
-        _described(passage, index, printed[figure.quote.span].noun) for index, figure in enumerate(passage.figures)
+        _described(passage, index, printed[figure.quote.span].noun, periods[index], companies[index])
+        for index, figure in enumerate(passage.figures)
     ]
-    periods = govern(passage, dates, language)
-    figures = [replace(figure, period=period) for figure, period in zip(figures, periods, strict=True)]
-    figures = _compared(passage, _companies(passage, _continued(passage, figures), mentions))
-    figures = _inherited(replace(passage, figures=tuple(figures)), figures)
-    return tuple(replace(figure, id=f"f{number}") for number, figure in enumerate(figures, 1))
+    figures = _compared(passage, _continued(passage, figures))
+    return tuple(_inherited(passage, figures))
 
 
-def _described(passage: Passage, index: int, noun: str) -> Figure:
+def _described(passage: Passage, index: int, noun: str, period: PartialDate | None, company: str) -> Figure:
     """Return a figure with the subject, measure and attributes that its own phrase prints."""
     figure = passage.figures[index]
-    before, after = _own_words(passage.before(index), passage.after(index), share=figure.quantity.unit == "percent")
-    phrase = f"{before} {after}"
+    quantity, direction = figure.quantity, figure.direction
+    wide_before, wide_after = passage.before(index), passage.after(index)
+    before, after = _own_words(wide_before, wide_after, share=quantity.unit == "percent")
     attributes = []
-    for dimension, words in ATTRIBUTE_WORDS.items():
-        found = words.find(after) or words.find(before)
-        if len({term.name for term in found}) == 1:
-            attributes.append((dimension, found[0].name))
-    subject = _nearest(SUBJECT_WORDS.find(f"{noun.lower()} {after}"), SUBJECT_WORDS.find(passage.before(index)))
-    wide_before, wide_after = passage.before(index), _CONTAINER.split(passage.after(index), maxsplit=1)[0]
-    measure = _measure(figure.quantity, phrase, wide_before, wide_after)
-    base = next(
-        (name for name, cue in _BASES if figure.direction and cue.search(passage.before(index)[-24:] + after)), ""
+    if ATTRIBUTE_HINT.search(after) or ATTRIBUTE_HINT.search(before):
+        for dimension, words in ATTRIBUTE_WORDS.items():
+            if len(found := set(words.names(after) or words.names(before))) == 1:
+                attributes.append((dimension, found.pop()))
+    if company:
+        attributes.append(("company", company))
+    base = ""
+    if direction:
+        base = next((name for name, cue in _BASES if cue.search(wide_before[-24:] + after)), "")
+    return Figure(
+        f"f{index + 1}",
+        figure.quote,
+        quantity,
+        subject=SUBJECT_WORDS.first(f"{noun.lower()} {after}") or SUBJECT_WORDS.last(wide_before),
+        measure=_measure(quantity, f"{before} {after}", wide_before, wide_after),
+        period=period,
+        attributes=tuple(attributes),
+        direction=direction,
+        base=base,
     )
-    return replace(figure, subject=subject, measure=measure, attributes=tuple(attributes), base=base)
 
 
 def _own_words(before: str, after: str, *, share: bool) -> tuple[str, str]:
@@ -128,11 +141,18 @@ def _own_words(before: str, after: str, *, share: bool) -> tuple[str, str]:
 
     A share's phrase runs back over its verb: in ``国产占比80.85%`` the part is named before it.
     """
-    cuts = list(_SEPARATOR.finditer(before))
-    cuts += [found for found in _CONTAINER.finditer(before) if not (share and found.group() in _SHARE_VERBS)]
-    start = max((found.end() for found in cuts), default=0)
-    ends = [found.start() for found in (_SEPARATOR.search(after), _CONTAINER.search(after)) if found]
-    return before[start:], after[: min(ends, default=len(after))]
+    start = 0
+    for found in _SEPARATOR.finditer(before):
+        start = found.end()
+    for found in _CONTAINER.finditer(before):
+        if found.end() > start and not (share and found.group() in _SHARE_VERBS):
+            start = found.end()
+    if end := _SEPARATOR.search(after):
+        after = after[: end.start()]
+    # A word cut in two by a separator is none, and the set of words holds no separator.
+    if end := _CONTAINER.search(after):
+        after = after[: end.start()]
+    return before[start:], after
 
 
 def _compared(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
@@ -141,7 +161,7 @@ def _compared(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
     It measures what the first one does, unless the text says otherwise.
     """
     out = list(figures)
-    for stated in find_orders(replace(passage, figures=tuple(figures))):
+    for stated in find_orders(passage.of(figures)):
         first, second = stated.positions
         quantity = out[second].quantity
         if quantity.relation in _COMPARISONS:
@@ -172,34 +192,32 @@ def _continued(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
     return out
 
 
-def _nearest(after: Sequence[Term], before: Sequence[Term]) -> str:
-    return after[0].name if after else before[-1].name if before else ""
-
-
 def _measure(quantity: Quantity, phrase: str, before: str, after: str) -> str:
     """Return the measure of the figure's own phrase, else of the wording up to its neighbours."""
+    last = MEASURE_WORDS.last(before)
     if quantity.unit == "percent":
-        own = [term.name for term in MEASURE_WORDS.find(before)]
-        return own[-1] if own else ""
-    own = [term.name for term in MEASURE_WORDS.find(phrase)]
-    wide = [term.name for term in MEASURE_WORDS.find(before)][-1:] + [term.name for term in MEASURE_WORDS.find(after)]
-    found = [name for name in own + wide if name != "share"]
-    measure = found[0] if found else ""
+        return last
+    measure = next((name for name in MEASURE_WORDS.names(phrase) if name != "share"), "")
+    if not measure and last != "share":
+        measure = last
+    if not measure:
+        wide = MEASURE_WORDS.names(_CONTAINER.split(after, maxsplit=1)[0])
+        measure = next((name for name in wide if name != "share"), "")
     return "deal value" if measure == "deals" and quantity.currency else measure
 
 
-def _companies(passage: Passage, figures: Sequence[Figure], mentions: Sequence[Mention]) -> list[Figure]:
-    """Add the company that a figure is about: the only one named before it in its sentence."""
-    named: list[Figure] = []
+def _companies(passage: Passage, mentions: Sequence[Mention]) -> list[str]:
+    """Return the company that each figure is about: the only one named before it in its sentence, else nothing."""
+    named: list[str] = []
     linked = sorted((mention.span.start, str(mention.code)) for mention in mentions if mention.code)
+    if not linked:
+        return [""] * len(passage.figures)
     starts = [start for start, _ in linked]
-    for index, figure in enumerate(figures):
+    for index, figure in enumerate(passage.figures):
         start = passage.breaks[passage.sentence[index]]
         first, last = bisect_left(starts, start), bisect_left(starts, figure.quote.span.start)
         codes = {code for _, code in linked[first:last]}
-        if len(codes) == 1:
-            figure = replace(figure, attributes=(*figure.attributes, ("company", codes.pop())))  # noqa: PLW2901 - one figure, one step
-        named.append(figure)
+        named.append(codes.pop() if len(codes) == 1 else "")
     return named
 
 
@@ -222,6 +240,8 @@ def _inherited(passage: Passage, figures: list[Figure]) -> list[Figure]:
 def _under_their_restated(figures: Sequence[Figure]) -> list[Figure]:
     """Give a repeated number what its earlier mention says for it."""
     out = list(figures)
+    if not any(figure.period is None and figure.quantity.unit == "count" for figure in out):
+        return out
     earlier: defaultdict[Decimal, deque[Figure]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
     for index, figure in enumerate(out):
         known = earlier[figure.quantity.value]
@@ -233,7 +253,7 @@ def _under_their_restated(figures: Sequence[Figure]) -> list[Figure]:
 
 def _under_their_wholes(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
     out = list(figures)
-    for frame in find_frames(replace(passage, figures=tuple(out))):
+    for frame in find_frames(passage.of(out)):
         whole = out[frame.whole]
         last = max((frame.whole, *frame.parts))
         shares = [

@@ -96,26 +96,32 @@ class _Open:
     selection: bool = False
 
 
+_DECLARES: Final = lazily(r": |分|consist|compris|made up|composed|into|namely|that is")
+"""Found in every text of which a gap may match ``_DECLARED``."""
+
+
 def find_frames(passage: Passage) -> tuple[Frame, ...]:
     """Return every whole with its parts, in reading order; a frame may have a single part, or none yet named."""
     done: list[_Open] = []
     stack: list[_Open] = []
-    for index in range(len(passage.figures)):
-        gap = passage.before(index)
-        if index == 0 or not passage.same_sentence(index - 1, index):
+    declares = _DECLARES.search(passage.text) is not None
+    for index, gap in enumerate(passage.befores):
+        if stack and not passage.same_sentence(index - 1, index):
             stack.clear()
-        for _ in range(gap.count(")")):
-            _close_bracket(stack)
+        if stack:
+            for _ in range(gap.count(")")):
+                _close_bracket(stack)
         if _names_whole(passage, index):
             stack[:] = [opened for opened in stack if opened.bracket]
             stack.append(_Open(index, (), declared=False))
             done.append(stack[-1])
             continue
-        if opened := _opening(passage, index, gap, stack):
+        if opened := _opening(passage, index, gap, stack, declares=declares):
             stack.append(opened)
             del stack[:-_DEEPEST]
             done.append(opened)
-        _join(passage, index, gap, stack)
+        if stack:
+            _join(passage, index, gap, stack)
     frames = []
     for opened in done:
         last = opened.parts[-1] if opened.parts else opened.whole
@@ -140,13 +146,16 @@ def _names_whole(passage: Passage, index: int) -> bool:
     """Whether the wording makes this figure itself a whole: ``among the 47``, ``47个…中``."""
     if passage.figures[index].quantity.unit == "percent":
         return False
-    return bool(_INSIDE.search(passage.after(index)) or _AMONG.search(passage.before(index)))
+    before, after = passage.before(index), passage.after(index)
+    inside = ("中" in after or "里" in after) and _INSIDE.match(after) is not None
+    # The other wording ends in a space; no other text needs the search.
+    return inside or (before[-1:].isspace() and _AMONG.search(before) is not None)
 
 
-def _opening(passage: Passage, index: int, gap: str, stack: list[_Open]) -> _Open | None:
+def _opening(passage: Passage, index: int, gap: str, stack: list[_Open], *, declares: bool) -> _Open | None:
     """Return the frame that the wording before a figure opens."""
-    declared = bool(_DECLARED.search(gap))
-    bracket = bool(re.search(r"\([^()]*$", gap))
+    declared = declares and _DECLARED.match(gap) is not None
+    bracket = gap.rfind("(") > gap.rfind(")")
     if not (declared or bracket or _CONTAINS.search(gap)):
         return None
     figure = passage.figures[index]
@@ -167,7 +176,7 @@ def _opening(passage: Passage, index: int, gap: str, stack: list[_Open]) -> _Ope
 def _wholes(passage: Passage, index: int, stack: list[_Open]) -> Iterator[int]:
     """Yield the figures that a following part may belong to, the nearest first."""
     figure = passage.figures[index]
-    reaches_back = bool(_REACHES_BACK.search(passage.before(index)))
+    reaches_back = bool(_REACHES_BACK.match(passage.before(index)))
     seen: set[int] = set()
     for before in range(index - 1, max(-1, index - 1 - _FURTHEST), -1):
         distance = passage.sentence[index] - passage.sentence[before]

@@ -19,6 +19,7 @@ __all__ = ["check_headline"]
 _LONGEST_HEADLINE: Final = 120
 _FURTHEST: Final = 600  # characters of body in which a headline's figure is looked for
 _NEAR: Final = (Decimal("0.8"), Decimal("1.25"))  # outside, the body speaks of something else
+_REPEATED: Final = Decimal("0.02")  # nearer, the body repeats the headline in other digits
 _GREW: Final = lazily(r"(?:增长|增加|上升|上涨|提升|增|升|涨|激增|大增|飙升)[^至到为,，;；。]{0,6}$")
 _IS: Final = lazily(r"(?:为|是|达|相当于|至|到)[^增升涨,，;；。]{0,16}的?\s?$")
 _OWNERS: Final = lazily(r"归母|归属|应占|拥有人|股东应|attributable|owners")
@@ -84,13 +85,14 @@ def _repeated(passage: Passage, head: int, heads: list[int], body: list[int]) ->
     if sum(_one_thing(mine, _measured(passage, i)) for i in heads) != 1:
         return None
     same = [i for i in body if _one_thing(mine, _measured(passage, i))]
-    loose = [
-        i
+    if len(same) != 1:
+        return None
+    reach = Interval.of(mine.quantity).widened(_REPEATED)
+    loose = any(
+        compatible(mine.quantity, passage.figures[i].quantity) and reach.meets(Interval.of(passage.figures[i].quantity))
         for i in body
-        if compatible(mine.quantity, passage.figures[i].quantity)
-        and Interval.of(mine.quantity).widened(Decimal("0.02")).meets(Interval.of(passage.figures[i].quantity))
-    ]
-    if len(same) != 1 or loose or _entities(passage, head) != _entities(passage, same[0]):
+    )
+    if loose or _entities(passage, head) != _entities(passage, same[0]):
         return None
     if _OTHER_BASIS.search(passage.before(same[0])):
         return None

@@ -7,11 +7,14 @@ half width. Where two forms of one table overlap in a text, the longer one wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-__all__ = ["ATTRIBUTE_WORDS", "MEASURE_WORDS", "PARTITIONS", "SUBJECT_WORDS", "Term", "Vocabulary"]
+from hkconcept.text.lazily import lazily
+
+__all__ = ["ATTRIBUTE_HINT", "ATTRIBUTE_WORDS", "MEASURE_WORDS", "PARTITIONS", "SUBJECT_WORDS", "Term", "Vocabulary"]
 
 SUBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
     "innovative drugs": (
@@ -124,23 +127,54 @@ class Vocabulary:
         ['chemical', 'tcm']
 
         """
-        if not folded or folded.isspace():
-            return ()
-        return tuple(Term(self._names[found.group()], *found.span()) for found in self._pattern.finditer(folded))
+        finditer, names = self._pattern.finditer, self._names
+        return tuple([Term(names[found.group()], found.start(), found.end()) for found in finditer(folded)])
+
+    def names(self, folded: str) -> list[str]:
+        """Return the names of the terms that :meth:`find` finds.
+
+        >>> Vocabulary({"tcm": ("中药",), "chemical": ("化药",)}).names("47个化药和6个中药")
+        ['chemical', 'tcm']
+
+        """
+        names = self._names
+        return [names[form] for form in self._pattern.findall(folded)]
+
+    def last(self, folded: str) -> str:
+        """Return the name of the last term found, an empty text when there is none."""
+        found = self._pattern.findall(folded)
+        return self._names[found[-1]] if found else ""
+
+    def first(self, folded: str) -> str:
+        """Return the name of the first term found, an empty text when there is none."""
+        found = self._pattern.search(folded)
+        return self._names[found.group()] if found else ""
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        bodies = []
-        for form in sorted(self._names, key=len, reverse=True):
-            body = re.escape(form)
-            if form.isascii() and form[0].isalpha():
-                body = rf"(?<![a-z]){body}"
-            if tail := _NOT_AFTER.get(form):
-                body = f"{body}(?![{tail}])"
-            bodies.append(body)
-        return re.compile("|".join(bodies))
+        return re.compile(_alternation(self._names))
+
+
+def _alternation(forms: Iterable[str]) -> str:
+    """Return a pattern for some forms, the longest first, grouped by their first character.
+
+    Without the groups every character of a text would be held against every form.
+    """
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for form in sorted(forms, key=len, reverse=True):
+        tail = _NOT_AFTER.get(form)
+        groups[form[0]].append(re.escape(form[1:]) + (f"(?![{tail}])" if tail else ""))
+    return "|".join(
+        (rf"{first}(?<![a-z]{first})" if first.isascii() and first.isalpha() else re.escape(first))
+        + f"(?:{'|'.join(rests)})"
+        for first, rests in groups.items()
+    )
 
 
 SUBJECT_WORDS: Final = Vocabulary(SUBJECTS)
 MEASURE_WORDS: Final = Vocabulary(MEASURES)
 ATTRIBUTE_WORDS: Final = {dimension: Vocabulary(values) for dimension, values in ATTRIBUTES.items()}
+ATTRIBUTE_HINT: Final = lazily(
+    lambda: _alternation(form for values in ATTRIBUTES.values() for forms in values.values() for form in forms)
+)
+"""Found in every text that holds a word of :data:`ATTRIBUTE_WORDS`, of whatever dimension."""

@@ -36,7 +36,8 @@ class Passage:
     """A whole text with its figures in reading order and the sentence that each stands in.
 
     ``skeleton`` is the folded text with every figure reduced to one private-use character, whose code
-    is ``FIRST_SLOT`` plus the figure's position; ``sentence`` numbers the sentence of each figure.
+    is ``FIRST_SLOT`` plus the figure's position; ``sentence`` numbers the sentence of each figure;
+    ``befores`` and ``afters`` are the words around each figure, see :meth:`before` and :meth:`after`.
     """
 
     text: str
@@ -44,20 +45,20 @@ class Passage:
     sentence: tuple[int, ...]
     skeleton: str
     breaks: tuple[int, ...]
+    befores: tuple[str, ...]
+    afters: tuple[str, ...]
 
     def before(self, index: int) -> str:
         """Return the words between a figure and the one before it (or the start of its sentence)."""
-        start = self.breaks[self.sentence[index]]
-        if index:
-            start = max(start, self.figures[index - 1].quote.span.end)
-        return self.text[start : self.figures[index].quote.span.start]
+        return self.befores[index]
 
     def after(self, index: int) -> str:
         """Return the words between a figure and the one after it (or the end of its sentence)."""
-        end = self.breaks[self.sentence[index] + 1]
-        if index + 1 < len(self.figures):
-            end = min(end, self.figures[index + 1].quote.span.start)
-        return self.text[self.figures[index].quote.span.end : end]
+        return self.afters[index]
+
+    def of(self, figures: Sequence[Figure]) -> Passage:
+        """Return the passage with more said of its figures, which stay where they are."""
+        return Passage(self.text, tuple(figures), self.sentence, self.skeleton, self.breaks, self.befores, self.afters)
 
     def same_sentence(self, one: int, other: int) -> bool:
         """Whether two figures stand in one sentence."""
@@ -71,24 +72,38 @@ class Passage:
 
 def read_passage(text: str, figures: Sequence[Figure]) -> Passage:
     """Lay out a text and its figures; figures beyond 60,000 are left out, overlapping ones too."""
-    folded, starts = _laid_out(text)
     kept: list[Figure] = []
+    last = 0
     for figure in sorted(figures, key=lambda f: f.quote.span):
-        if len(kept) < _MAX_FIGURES and (not kept or figure.quote.span.start >= kept[-1].quote.span.end):
+        if figure.quote.span.start >= last and len(kept) < _MAX_FIGURES:
             kept.append(figure)
-    breaks = [0, *starts, len(folded)]
+            last = figure.quote.span.end
+    return _around(text, tuple([figure.quote.span for figure in kept])).of(kept)
+
+
+@lru_cache(maxsize=1)
+def _around(text: str, spans: tuple[Span, ...]) -> Passage:
+    """Return the passage of figures that stand at some spans, without them: they are asked for twice."""
+    folded, starts = _laid_out(text)
+    breaks = (0, *starts, len(folded))
     sentence: list[int] = []
     pieces: list[str] = []
+    befores: list[str] = []
+    afters: list[str] = []
     at, number = 0, 0
-    for index, figure in enumerate(kept):
-        start, end = figure.quote.span
+    for index, (start, end) in enumerate(spans):
+        if index:
+            afters.append(folded[at : min(breaks[number + 1], start)])
         while breaks[number + 1] <= start:
             number += 1
         sentence.append(number)
+        befores.append(folded[max(breaks[number], at) : start])
         pieces += (folded[at:start], chr(FIRST_SLOT + index))
         at = end
+    if spans:
+        afters.append(folded[at : breaks[number + 1]])
     pieces.append(folded[at:])
-    return Passage(folded, tuple(kept), tuple(sentence), "".join(pieces), tuple(breaks))
+    return Passage(folded, (), tuple(sentence), "".join(pieces), breaks, befores=tuple(befores), afters=tuple(afters))
 
 
 @lru_cache(maxsize=1)

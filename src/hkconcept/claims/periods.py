@@ -27,13 +27,18 @@ def govern(passage: Passage, dates: Sequence[DateMention], language: Language) -
     In English a date that follows the figure without a comma governs it (``the 48 approved in 2024``);
     otherwise, and always in Chinese, the last date before it in the sentence does.
     """
+    if not dates:
+        return [None] * len(passage.figures)
     ordered = sorted(dates, key=lambda date: date.span)
     periods = [(mention, _period(passage.text, mention)) for mention in ordered]
     starts = [mention.span.start for mention in ordered]
     governed = []
-    for index in range(len(passage.figures)):
-        number = passage.sentence[index]
-        first, last = (bisect_left(starts, passage.breaks[at]) for at in (number, number + 1))
+    at, first, last = -1, 0, 0
+    for index, number in enumerate(passage.sentence):
+        if number != at:
+            at = number
+            first = bisect_left(starts, passage.breaks[number], first)
+            last = bisect_left(starts, passage.breaks[number + 1], first)
         governed.append(_of(passage, index, periods[first:last], language))
     return governed
 
@@ -64,8 +69,8 @@ def _period(text: str, mention: DateMention) -> PartialDate | None:
     """Return the period that a date names, ``None`` for the date of a report."""
     after = text[mention.span.end : mention.span.end + 40]
     value = mention.end or mention.value
-    if _YEAR_ENDED.search(after) or _YEAR_ENDED_EN.search(text[max(0, mention.span.start - 24) : mention.span.start]):
+    if _YEAR_ENDED.match(after) or _YEAR_ENDED_EN.search(text[max(0, mention.span.start - 24) : mention.span.start]):
         return PartialDate(value.year)
-    if mention.value.day is not None and _REPORTED.search(after):
+    if mention.value.day is not None and _REPORTED.match(after):
         return None
     return mention.value

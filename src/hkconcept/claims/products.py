@@ -18,7 +18,7 @@ __all__ = ["check_products"]
 
 _TRADE: Final = lazily(
     r"回购|购回|购买|买入|购入|增持|减持|出售|卖出|沽出|配售|认购|发行|配发|repurchas|b(?:uy|ought)|purchas|acquir|"
-    r"\bs(?:ell|old)|plac(?:e|ing)|subscri|issu|offer"
+    r"s(?<!\ws)(?:ell|old)|plac(?:e|ing)|subscri|issu|offer"
 )
 # Wording under which the value is not the price times these shares.
 _OTHER: Final = lazily(
@@ -49,7 +49,11 @@ def check_products(passage: Passage) -> Iterator[Recomputed]:
     """
     if "股" not in passage.text and "share" not in passage.text:
         return
+    if not any(figure.quantity.unit in {"shares", "count"} for figure in passage.figures):
+        return
     roles = [_role(passage, index) for index in range(len(passage.figures))]
+    if not {"price", "shares", "value"}.issubset(roles):
+        return
     for shares, role in enumerate(roles):
         if role != "shares":
             continue

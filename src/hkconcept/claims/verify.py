@@ -30,12 +30,11 @@ from hkconcept.claims.tables import check_tables
 from hkconcept.claims.values import check_values
 from hkconcept.claims.weekdays import check_weekdays
 from hkconcept.model import Check, Claim, DateMention, Figure, Quote, Verdict
-from hkconcept.text.lazily import lazily
 
 __all__ = ["check_figures"]
 
 _TIME = frozenset({"days", "trading days", "working days", "weeks", "months", "years", "hours", "minutes"})
-_TAIL = lazily(r"\d[,，.．]")
+_SEPARATORS = frozenset(",，.．")
 _RANK = {Verdict.CONSISTENT: 0, Verdict.NOT_CHECKABLE: 1, Verdict.INCONSISTENT: 2}
 
 
@@ -70,7 +69,12 @@ def check_figures(
 def _torn(text: str, figure: Figure) -> bool:
     """Whether a figure is the tail of a longer numeral, such as the 200 of ``1，424，200``."""
     start = figure.quote.span.start
-    return bool(_TAIL.fullmatch(text[max(0, start - 2) : start])) and figure.quote.exact[:1].isdecimal()
+    return (
+        start > 1
+        and text[start - 1] in _SEPARATORS
+        and text[start - 2].isdecimal()
+        and figure.quote.exact[:1].isdecimal()
+    )
 
 
 def _recomputed(passage: Passage, text: str, dates: Sequence[DateMention] | None) -> Iterator[Recomputed]:

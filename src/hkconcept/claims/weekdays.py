@@ -18,7 +18,10 @@ __all__ = ["check_weekdays"]
 _NAMES_ZH: Final = "一二三四五六日"
 _NAMES_EN: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EN: Final = r"mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?)?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-_ANY: Final = lazily(rf"(?:星期|周|礼拜)[一二三四五六日天]|\b(?:{_EN})\b")
+_ANY: Final = lazily(
+    r"(?:星期|周|礼拜)[一二三四五六日天]|m(?<!\wm)on(?:day)?\b|t(?<!\wt)(?:ues?|hu(?:rs?)?)(?:day)?\b|"
+    r"w(?<!\ww)ed(?:nesday)?\b|f(?<!\wf)ri(?:day)?\b|s(?<!\ws)(?:at(?:urday)?|un(?:day)?)\b"
+)
 _AFTER: Final = lazily(rf"^\s?[(,]?\s?(?:(?:星期|周|礼拜)(?P<zh>[一二三四五六日天])(?!刊|年)|(?P<en>{_EN})(?![a-z]))")
 _BEFORE: Final = lazily(rf"(?:(?:星期|周|礼拜)(?P<zh>[一二三四五六日天])|(?<![a-z])(?P<en>{_EN}))\.?\s?[(,]?\s?$")
 _WIDEST: Final = 24

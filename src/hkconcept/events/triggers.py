@@ -20,7 +20,8 @@ _BLANK = "\ue000"
 _ANALYSIS = lazily(r"研报|评级|目标价")
 _NEGATED = lazily(
     r"(?:不|未|没有|尚无|并无|概无|无意|否认)(?:会|再|能|曾|拟|有|进行)?$"
-    r"|\b(?:not|never|denies|denied|without|no)(?: [a-z]{1,12})?[ -]$"
+    r"|n(?<!\wn)(?:ot|ever|o)(?: [a-z]{1,12})?[ -]$"
+    r"|d(?<!\wd)(?:enies|enied)(?: [a-z]{1,12})?[ -]$|w(?<!\ww)ithout(?: [a-z]{1,12})?[ -]$"
 )
 _NAMELESS_HEADLINE = frozenset({"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"})
 

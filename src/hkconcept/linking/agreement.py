@@ -69,8 +69,8 @@ def run_before(text: str, folded: str, position: int) -> Span:
     begin = max(0, position - _REACH)
     gap = _GAP.search(folded, begin, position)
     end = gap.start() if gap else position
-    english = _ENGLISH_RUN.search(text, max(0, end - 60), end)
-    if english and english.group()[0].isascii() and text[end - 1 : end].isascii():
+    english = _ENGLISH_RUN.search(text, max(0, end - 60), end) if text[end - 1 : end].isascii() else None
+    if english and english.group()[0].isascii():
         return Span(english.start(), end)
     run = _CHINESE_RUN.search(folded, begin, end)
     return Span(run.start(), end) if run else Span(end, end)

@@ -46,10 +46,14 @@ class CodeGroup(NamedTuple):
         return cls(tuple(codes), span, next((code for code in codes if code.market == "hk"), None))
 
 
-# The first look leaves most characters of prose at once: no form begins with any other.
+# The first two looks leave most characters of prose at once: no form begins with any other, with a shorter number,
+# or inside a number or a word (but for the names of exchanges).
 _CODE = lazily(
     r"""(?x)
-    (?=[\da-z港联股证上\s])(?:
+    (?=[\da-z港联股证上\s])
+    (?=(?<!\d)\d(?:\d{4}|\d{3}\s?h|\d{0,9}\s?\.\s?h)|(?<![a-z])[a-z]|[hsx]|[港联股证上](?:交所|[份票券股市][代编])
+      |(?<=[(,;、])\s)
+    (?:
       (?<![\d.,])(?P<hk_suffix>\d{1,10})\s?\.\s?hk(?![a-z])             # 01801.HK 1801.hk 16002656.hk
     | (?<![\d.,])(?P<hk_glued>\d{4,5})\s?hk(?![a-z$])                   # 1801HK, 1801 HK
     | (?<![a-z])hk[.:]?(?P<hk_prefix>\d{4,5})(?![\d.]\d|\d)             # HK00013 HK.00700

@@ -19,7 +19,7 @@ _TABLE = Path(__file__).resolve().parents[1] / "data" / "text" / "traditional_si
 # Hyphens and minus signs that stand for the same thing in codes, names and numbers. The em dash and the
 # horizontal bar separate clauses and are kept.
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
-_FULL_WIDTH_SEPARATOR = lazily(r"(?<=[０-９])，(?=[０-９]{3})")
+_FULL_WIDTH_SEPARATOR = lazily(r"，(?<=[０-９]，)(?=[０-９]{3})")
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 

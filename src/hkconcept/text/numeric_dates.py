@@ -24,6 +24,12 @@ _NUMERIC = lazily(
     r"|(?P<bare>(?:19[5-9]|20[0-4])[0-9])(?![0-9a-z_%\u2e80-\uffee]|[-.,:/][0-9]|-[a-z])"
     r")"
 )
+# Found in every text with a date that _NUMERIC reads. Most Chinese news has only years before 年.
+_ALONE = r"(?:[^\u2e80-\uffee]|至|年[-~至/]|$)"
+_HINT = lazily(
+    rf"2(?:0[0-9]{{2}}{_ALONE}|h)|1(?:9[0-9]{{2}}{_ALONE}|h)|q|fy|h[12]"
+    r"|/(?:19|20)[0-9]{2}|-(?:19|20)[0-9]{2}|\.(?:19|20)[0-9]{2}"
+)
 _NO_YEAR_BEFORE = lazily(
     r"(?:[$€£¥#&]|(?<![a-z])(?:no\.|rmb|hkd|usd|code:?|over|than|about|nearly|order|room) ?|代[号码][:： ]?)\Z"
 )
@@ -32,6 +38,8 @@ _NO_YEAR_AFTER = lazily(r" (?:ventures|people|patients|participants|shares|emplo
 
 def numeric_readings(key: str) -> list[Reading]:
     """Read the calendar expressions in digits of a folded text; some may overlap or make no date."""
+    if not _HINT.search(key):
+        return []
     return [reading for match in _NUMERIC.finditer(key) if (reading := _read(key, match))]
 
 

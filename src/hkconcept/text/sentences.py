@@ -12,9 +12,11 @@ __all__ = ["clauses", "sentences"]
 
 _CLOSING = "”’」』》）)\"'】]"
 _CLOSING_CLASS = re.escape(_CLOSING)
-# A full stop ends a sentence only before a space or the end; what stands before it may be an abbreviation.
+# A full stop ends a sentence only before a space or the end; what stands before it may be an abbreviation. A pattern
+# that begins with a set of characters is found by a fast search.
 _END = lazily(
-    rf"(?P<zh>[。！？!?…]+(?:\.{{0,3}})[{_CLOSING_CLASS}]*)|(?P<en>\.+[{_CLOSING_CLASS}]*)(?=\s|$)|(?P<para>\n\s*)|(?P<semi>；)"
+    rf"[。！？!?….\n；](?:(?<=[。！？!?…])(?P<zh>[。！？!?…]*(?:\.{{0,3}})[{_CLOSING_CLASS}]*)"
+    rf"|(?<=\.)(?P<en>\.*[{_CLOSING_CLASS}]*)(?=\s|$)|(?<=\n)(?P<para>\s*)|(?<=；)(?P<semi>))"
 )
 _ABBREVIATIONS = frozenset(
     word
@@ -55,7 +57,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 def _cut(text: str) -> Iterator[Span]:
     start = 0
     for match in _END.finditer(text):
-        if match["en"] and not _ends(text, match):
+        if match.lastgroup == "en" and not _ends(text, match):
             continue
         yield Span(start, match.end())
         start = match.end()
@@ -71,7 +73,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if following[2].islower():
         return False
     token = _LAST_TOKEN.search(text, max(0, match.start() - 16), match.start())
-    if not token or len(match["en"].rstrip(_CLOSING)) > 1:
+    if not token or len(match[0].rstrip(_CLOSING)) > 1:
         return True
     word = token[0].lower()
     initials = "." in word and len(word) <= 5 and word.replace(".", "").isalpha()

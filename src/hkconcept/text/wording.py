@@ -65,8 +65,11 @@ _BEFORE: tuple[tuple[Relation, str, str], ...] = (
     ),
 )
 
+_BOUNDS_ZH = tuple(word for _, chinese, _ in _BEFORE for word in chinese.split("|"))
+_BOUNDS_EN = tuple(word.replace("\\", "") for _, _, english in _BEFORE for word in english.split("|"))
+_BOUNDS = _BOUNDS_ZH + _BOUNDS_EN
 _RELATION_BEFORE = lazily(
-    "(?:"
+    f"(?=[{''.join(sorted({word[0] for word in _BOUNDS}))}])(?:"
     + "|".join(
         f"(?P<{relation.name}>(?:{chinese})[达到至为]?|(?<![a-z])(?:{english}) ?)"
         for relation, chinese, english in _BEFORE
@@ -95,12 +98,18 @@ def relation_before(window: str) -> tuple[Relation | None, int]:
         return None, 0
     # Searching from the left of a short window finds the longest wording that reaches its end.
     near = window if window[-1:].isascii() else window[-_CHINESE_WORDING:]
-    found = _RELATION_BEFORE.search(near)
+    found = _RELATION_BEFORE.search(near) if _ends_in_bound(near) else None
     if found:
         return Relation[found.lastgroup or "ABOUT"], len(near) - found.start()
     if "约占" in window and _ABOUT_SHARE.search(window):
         return Relation.ABOUT, 0
     return None, 0
+
+
+def _ends_in_bound(window: str) -> bool:
+    """Whether a window ends in a word of a bound, with or without a particle and a space after it."""
+    words = window.rstrip(" ")
+    return words.endswith(_BOUNDS) or (words[-1:] in "达到至为" and words[:-1].endswith(_BOUNDS_ZH))
 
 
 _RELATION_AFTER = lazily(
@@ -137,6 +146,7 @@ _DOWN_EN = (
     "reduced|shrank|lower"
 )
 _DIRECTION_BEFORE = lazily(
+    rf"(?=[{''.join(sorted({word[0] for word in f'{_UP}|{_DOWN}|{_UP_EN}|{_DOWN_EN}'.split('|')}))}])"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?<![a-z])(?:(?P<up_en>{_UP_EN})|(?P<down_en>{_DOWN_EN}))(?: by)?)"
     r"(?:了|达到|达|幅|额|为|将|逾|人民币|港币| )*\Z"
 )
