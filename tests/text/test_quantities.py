@@ -26,6 +26,8 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     ("人民币3.5 人民币4.5 百万元", [("3.5", "CNY", "exact"), ("4500000", "CNY", "exact")]),
     ("成本3元人民币4元", [("3", "CNY", "exact"), ("4", "CNY", "exact")]),
     ("十块三毛", [("10.3", "CNY", "exact")]),
+    ("只花20块，另付5块钱", [("20", "CNY", "exact"), ("5", "CNY", "exact")]),
+    ("出口芯片30亿块，平均每3块芯片", [("3000000000", "count", "exact"), ("3", "count", "exact")]),  # pieces, not money
     # money of one share
     ("每股盈利0.66元", [("0.66", "CNY/share", "exact")]),
     ("收报31.45港元，成交额8.20亿港元", [("31.45", "HKD/share", "exact"), ("820000000", "HKD", "exact")]),

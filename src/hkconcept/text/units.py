@@ -146,7 +146,7 @@ _PREFIXES = [
 
 # A bare 元 is not a currency in 元素, 元宵 and the like; a bare ¥ is read like 元.
 CURRENCY_SUFFIX = lazily(
-    rf" ?(?:(?P<yuan>元|圆|块钱?)(?P<after> ?(?:人民币|rmb|cny|港币|美金|欧元|美元|港元)(?! ?[0-9]))?"
+    rf" ?(?:(?P<yuan>元|圆|块钱|(?<![万亿])块(?=[零半一二两三四五六七八九多左]|[^\u4e00-\u9fff]|$))(?P<after> ?(?:人民币|rmb|cny|港币|美金|欧元|美元|港元)(?! ?[0-9]))?"
     r"(?P<small>(?:[0-9一二三四五六七八九](?:角|毛))?(?:[0-9一二三四五六七八九]分(?!之))?)(?![素件旦宵宇老首帅凶勋])"
     rf"|(?P<named>{_alternatives(_CHINESE_SUFFIXES)}"
     rf"|(?:{_alternatives(_LATIN_SUFFIXES)})(?![a-z])))"
