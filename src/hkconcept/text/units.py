@@ -144,9 +144,11 @@ _PREFIXES = [
     *("hkd", "usd", "rmb", "cny", "eur", "gbp", "jpy", "chf", "krw", "sgd", "aud", "cad", "twd"),
 ]
 
+# 块 is the spoken yuan before 钱, a smaller unit or the end of the words; otherwise it counts pieces (3块芯片).
+_YUAN = r"元|圆|块钱|(?<![万亿])块(?=[零半一二两三四五六七八九多左]|[^\u4e00-\u9fff]|$)"
 # A bare 元 is not a currency in 元素, 元宵 and the like; a bare ¥ is read like 元.
 CURRENCY_SUFFIX = lazily(
-    rf" ?(?:(?P<yuan>元|圆|块钱|(?<![万亿])块(?=[零半一二两三四五六七八九多左]|[^\u4e00-\u9fff]|$))(?P<after> ?(?:人民币|rmb|cny|港币|美金|欧元|美元|港元)(?! ?[0-9]))?"
+    rf" ?(?:(?P<yuan>{_YUAN})(?P<after> ?(?:人民币|rmb|cny|港币|美金|欧元|美元|港元)(?! ?[0-9]))?"
     r"(?P<small>(?:[0-9一二三四五六七八九](?:角|毛))?(?:[0-9一二三四五六七八九]分(?!之))?)(?![素件旦宵宇老首帅凶勋])"
     rf"|(?P<named>{_alternatives(_CHINESE_SUFFIXES)}"
     rf"|(?:{_alternatives(_LATIN_SUFFIXES)})(?![a-z])))"
