@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Every error that a user can cause ends in one sentence on standard error, never a traceback.
     """
+    # Start-up makes many objects that stay; looking through them every 700 allocations costs a tenth of a short run.
+    gc.set_threshold(50_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         # A terminal set to ASCII must not make a Chinese name fail: what it cannot show is escaped.
         if hasattr(stream, "reconfigure"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -109,10 +110,30 @@ class _Page:
 
 @cache
 def _template() -> Any:  # noqa: ANN401 - the template engine is imported late
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - 90 ms that only a note needs
+    from jinja2 import (  # noqa: PLC0415 - 90 ms that only a note needs
+        Environment,
+        FileSystemBytecodeCache,
+        PackageLoader,
+        StrictUndefined,
+    )
+    from jinja2.bccache import Bucket  # noqa: PLC0415 - as above
 
     loader = PackageLoader("hkconcept", "data/note")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=loader, finalize=_finalize)
+
+    class Kept(FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):  # a full disk costs the next run a tenth of a second, not this one its note
+                super().dump_bytecode(bucket)
+
+    try:
+        # Compiling the template takes a tenth of a whole run. The engine keeps the result in a folder that only
+        # this user may write to, and checks that it is so.
+        kept = Kept()
+    except (OSError, RuntimeError):
+        kept = None
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, loader=loader, finalize=_finalize, bytecode_cache=kept
+    )
     environment.globals.update(
         say=i18n.say,
         change=i18n.change,
