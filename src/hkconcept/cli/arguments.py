@@ -63,28 +63,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(_EXIT_USAGE, f"hkconcept: {message}{hint or '.'} See '{self.prog} --help'.\n")
 
 
-def _run_note(command: Command) -> int:
-    from hkconcept.cli.note import run  # noqa: PLC0415 - a verb loads only what it needs
+def _verb(name: str) -> Callable[[Command], int]:
+    """Return what runs a verb: its module is imported only then, so a verb loads only what it needs."""
 
-    return run(command)
+    def run(command: Command) -> int:
+        from importlib import import_module  # noqa: PLC0415 - not needed to show a help text
 
+        status: int = import_module(f"hkconcept.cli.{name}").run(command)
+        return status
 
-def _run_extract(command: Command) -> int:
-    from hkconcept.cli.extract import run  # noqa: PLC0415 - a verb loads only what it needs
-
-    return run(command)
-
-
-def _run_check(command: Command) -> int:
-    from hkconcept.cli.check import run  # noqa: PLC0415 - a verb loads only what it needs
-
-    return run(command)
-
-
-def _run_read(command: Command) -> int:
-    from hkconcept.cli.read import run  # noqa: PLC0415 - a verb loads only what it needs
-
-    return run(command)
+    return run
 
 
 class _Version(argparse.Action):
@@ -152,7 +140,7 @@ def _build() -> _Parser:
         default="auto",
         help="the summary on standard output: a table on a terminal, JSON Lines when piped (auto)",
     )
-    note.set_defaults(run=_run_note)
+    note.set_defaults(run=_verb("note"))
 
     extract = verbs.add_parser(
         "extract",
@@ -167,7 +155,7 @@ def _build() -> _Parser:
     )
     _source(extract, sample=True)
     extract.add_argument("--explain", action="store_true", help="add candidates, reasons, roles, checks and quotes")
-    extract.set_defaults(run=_run_extract)
+    extract.set_defaults(run=_verb("extract"))
 
     check = verbs.add_parser(
         "check",
@@ -187,7 +175,7 @@ def _build() -> _Parser:
         default="auto",
         help="annotated text on a terminal, JSON Lines (one line per check) when piped (auto)",
     )
-    check.set_defaults(run=_run_check)
+    check.set_defaults(run=_verb("check"))
 
     read = verbs.add_parser(
         "read",
@@ -196,7 +184,7 @@ def _build() -> _Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _source(read, sample=True)
-    read.set_defaults(run=_run_read)
+    read.set_defaults(run=_verb("read"))
     return parser
 
 
