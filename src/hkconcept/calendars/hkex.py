@@ -1,20 +1,17 @@
-"""Trading sessions in Hong Kong and working days in mainland China, 2024 to 2026.
+"""Trading sessions in Hong Kong: their days, their hours, and the first session after a moment.
 
-Both calendars are the weekdays changed by a packaged table of dated exceptions, each with its
-source (``data/calendars``). Outside the table nothing is computed: :class:`NotAvailableError` says
-which days are held. All times are Hong Kong time, which is also mainland time.
+The weekdays, changed by a packaged table of dated exceptions, each with its source (``data/calendars/hkex.csv``).
+Outside the table nothing is computed: :class:`NotAvailableError` says which days are held. Times are Hong Kong time.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal
 
+from hkconcept.calendars.table import exceptions
 from hkconcept.errors import NotAvailableError
 from hkconcept.model import HKT, Moment
 
@@ -24,7 +21,6 @@ __all__ = [
     "DayZero",
     "day_zero",
     "is_half_day",
-    "is_mainland_working_day",
     "is_session",
     "next_session",
     "previous_session",
@@ -36,23 +32,16 @@ __all__ = [
 FIRST_DAY: Final = dt.date(2024, 1, 1)
 LAST_DAY: Final = dt.date(2026, 12, 31)
 
-_DATA = Path(__file__).with_name("data") / "calendars"
 _ONE_DAY = dt.timedelta(days=1)
 _MORNING = (dt.time(9, 30), dt.time(12, 0))
 _AFTERNOON = (dt.time(13, 0), dt.time(16, 0))
 
 
-@functools.cache
-def _exceptions(name: str) -> Mapping[dt.date, str]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        return {dt.date.fromisoformat(row["date"]): row["kind"] for row in csv.DictReader(file)}
-
-
-def _held(day: dt.date, calendar: str) -> dt.date:
+def _held(day: dt.date) -> dt.date:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise NotAvailableError(
-            f"{day} is outside the packaged {calendar} calendar",
-            where=calendar,
+            f"{day} is outside the packaged HKEX calendar",
+            where="HKEX",
             todo=f"ask for a day from {FIRST_DAY} to {LAST_DAY}",
         )
     return day
@@ -70,13 +59,13 @@ def is_session(day: dt.date) -> bool:
     (True, False)
 
     """
-    closed = _exceptions("hkex.csv").get(_held(day, "HKEX")) == "closed"
+    closed = exceptions("hkex.csv").get(_held(day)) == "closed"
     return day.weekday() < 5 and not closed
 
 
 def is_half_day(day: dt.date) -> bool:
     """Whether a session has no afternoon: the eves of Christmas, New Year and Lunar New Year."""
-    return _exceptions("hkex.csv").get(_held(day, "HKEX")) == "half_day"
+    return exceptions("hkex.csv").get(_held(day)) == "half_day"
 
 
 def sessions(start: dt.date, end: dt.date) -> tuple[dt.date, ...]:
@@ -91,8 +80,8 @@ def sessions(start: dt.date, end: dt.date) -> tuple[dt.date, ...]:
     ['12-24', '12-29', '12-30', '12-31', '01-02', '01-05']
 
     """
-    _held(start, "HKEX")
-    _held(end, "HKEX")
+    _held(start)
+    _held(end)
     days = (start + dt.timedelta(days=n) for n in range((end - start).days + 1))
     return tuple(day for day in days if is_session(day))
 
@@ -219,27 +208,3 @@ def day_zero(moment: Moment) -> DayZero:
     if moment.at < session_open_close(day)[1]:
         return DayZero(day, "before_close")
     return DayZero(next_session(day), "after_close")
-
-
-def is_mainland_working_day(day: dt.date) -> bool:
-    """Whether a day is a working day in mainland China, make-up weekends included.
-
-    Statutory time limits of the drug regulator count these days.
-
-    Raises
-    ------
-    NotAvailableError
-        The day is outside 2024 to 2026: later arrangements are not yet published, so any answer would
-        be provisional.
-
-    >>> is_mainland_working_day(dt.date(2026, 1, 4)), is_mainland_working_day(dt.date(2026, 1, 2))
-    (True, False)
-
-    """
-    match _exceptions("mainland.csv").get(_held(day, "mainland working-day")):
-        case "holiday":
-            return False
-        case "make_up":
-            return True
-        case _:
-            return day.weekday() < 5

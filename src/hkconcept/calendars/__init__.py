@@ -1,0 +1,31 @@
+"""Trading sessions in Hong Kong and working days in mainland China, from packaged tables of dated exceptions."""
+
+from hkconcept.calendars.hkex import (
+    FIRST_DAY,
+    LAST_DAY,
+    DayZero,
+    day_zero,
+    is_half_day,
+    is_session,
+    next_session,
+    previous_session,
+    session_open_close,
+    sessions,
+    trading_hours,
+)
+from hkconcept.calendars.mainland import is_mainland_working_day
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "DayZero",
+    "day_zero",
+    "is_half_day",
+    "is_mainland_working_day",
+    "is_session",
+    "next_session",
+    "previous_session",
+    "session_open_close",
+    "sessions",
+    "trading_hours",
+]
