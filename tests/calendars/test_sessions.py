@@ -14,7 +14,7 @@ from hkconcept.errors import NotAvailableError
 from hkconcept.model import HKT, Moment
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-DATA = Path(calendars.__file__).with_name("data") / "calendars"
+DATA = Path(calendars.__file__).parents[1] / "data" / "calendars"
 
 days = st.dates(calendars.FIRST_DAY, calendars.LAST_DAY)
 inner_days = st.dates(dt.date(2024, 1, 10), dt.date(2026, 12, 20))
