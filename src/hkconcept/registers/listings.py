@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from hkconcept.registers.columns import code, day, hk_code, text, whole
+from hkconcept.registers.columns import code, day, text, whole
 from hkconcept.registers.schema import Schema, before
 
 __all__ = ["SCHEMA"]
@@ -14,7 +14,9 @@ SCHEMA: Final = Schema(
     title="securities listed in Hong Kong",
     key=("code",),
     columns=(
-        hk_code("code", "stock code"),
+        code(
+            "code", "stock code", required=True, pattern="[0-9]{5}", shape="a stock code of five digits such as 01801"
+        ),
         text("name_en", "English short name of the exchange", required=True),
         text("name_zh", "Chinese short name, simplified"),
         text("name_zh_hant", "Chinese short name, traditional"),
