@@ -18,8 +18,10 @@ _HOMES: Final[Mapping[str, tuple[str, str]]] = {
     "designations": ("designations", "SCHEMA"),
     "listings": ("listings", "SCHEMA"),
     "payment": ("payment", "SCHEMA"),
+    "policies": ("policies", "SCHEMA"),
     "procurement": ("procurement", "SCHEMA"),
     "procurement-results": ("procurement", "RESULTS"),
+    "totals": ("published", "SCHEMA"),
 }
 
 NAMES: Final = tuple(_HOMES)
