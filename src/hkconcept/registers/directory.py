@@ -16,6 +16,7 @@ _HOMES: Final[Mapping[str, tuple[str, str]]] = {
     "approvals": ("approvals", "SCHEMA"),
     "deals": ("deals", "SCHEMA"),
     "designations": ("designations", "SCHEMA"),
+    "drugs": ("drugs", "SCHEMA"),
     "listings": ("listings", "SCHEMA"),
     "payment": ("payment", "SCHEMA"),
     "policies": ("policies", "SCHEMA"),

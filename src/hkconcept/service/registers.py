@@ -40,7 +40,7 @@ def every_total() -> tuple[PublishedTotal, ...]:
 
 
 def _registers() -> Iterator[Statement]:
-    for name in ("approvals", "deals", "designations", "payment", "procurement"):
+    for name in ("approvals", "deals", "designations", "drugs", "payment", "procurement"):
         yield from packaged_statements(schema_of(name))
     yield from with_later(policies.SCHEMA, policies.rows(policies.packaged()))
     totals = schema_of("totals")
