@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import Final
 
+from hkconcept.registers import numbers
 from hkconcept.registers.columns import choice, code, hk_code, identifier, partial, text, whole
 from hkconcept.registers.published import PublishedTotal, read_totals
-from hkconcept.registers.schema import Schema
+from hkconcept.registers.schema import Check, Row, Schema
 
-__all__ = ["SCHEMA", "totals"]
+__all__ = ["SCHEMA", "further_totals", "totals"]
+
+
+def _acceptance_fault(row: Row) -> str | None:
+    if not row.text("acceptance_no"):
+        return None
+    try:
+        said = numbers.parse_acceptance(row.text("acceptance_no"))
+    except ValueError as error:
+        return str(error)
+    return _contradiction(row, "the acceptance number", said.type, said.origin)
+
+
+def _approval_fault(row: Row) -> str | None:
+    if not row.text("approval_no"):
+        return None
+    try:
+        said = numbers.parse_approval(row.text("approval_no"))
+    except ValueError as error:
+        return str(error)
+    origin = "imported" if said.origin == "hk-macao-taiwan" else said.origin
+    return _contradiction(row, "the approval number", said.type, origin)
+
+
+def _contradiction(row: Row, what: str, kind: str, origin: str) -> str | None:
+    for column, said in (("type", kind), ("origin", origin)):
+        if row[column] not in (None, said, "unsure"):
+            return f"{what} says {said} and the row says {row[column]}"
+    return None
+
 
 SCHEMA: Final = Schema(
     register="approvals",
@@ -31,7 +62,7 @@ SCHEMA: Final = Schema(
         text("hk_link", "what that company is: holder, parent, partner"),
         text("indication", "indication, in a few words"),
         text("pathway", "conditional, priority, breakthrough, urgent; separated by ;"),
-        choice("event", "what was approved", "first approval", "new indication", required=True),
+        choice("event", "what was approved", "first approval", "new indication"),
         choice(
             "innovative",
             "whether it is in the regulator's count of innovative drugs of its year",
@@ -41,7 +72,9 @@ SCHEMA: Final = Schema(
         code("approval_no", "approval number, such as 国药准字S20210017"),
         whole("days_from_acceptance", "calendar days from acceptance to approval", unit="days"),
     ),
+    checks=(Check("acceptance_no", _acceptance_fault), Check("approval_no", _approval_fault)),
     denominator="the innovative drugs that the regulator counts for a year",
+    unknown_before=dt.date(2024, 1, 1),
 )
 
 
@@ -57,3 +90,9 @@ def totals() -> tuple[PublishedTotal, ...]:
 
     """
     return read_totals("approval_totals.csv")
+
+
+@functools.cache
+def further_totals() -> tuple[PublishedTotal, ...]:
+    """Return totals that count something else than the approvals of a year: splits, sums of years, durations."""
+    return read_totals("approval_splits.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -201,7 +202,8 @@ def _evidence(cells: Mapping[str, object], given: Evidence | None, where: str, f
     known, status = given.known_at if given else None, given.status if given else None
     if text("known_at"):
         try:
-            known = Moment.parse(text("known_at"))
+            # As the ledger gives it back: the words in which the moment was printed are not kept.
+            known = replace(Moment.parse(text("known_at")), printed="")
         except ValueError as error:
             found.append(Finding(where, "", "known_at", str(error)))
     elif known is None:

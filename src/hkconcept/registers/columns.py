@@ -25,8 +25,8 @@ def identifier(meaning: str) -> Column:
 
 
 def hk_code(name: str, meaning: str) -> Column:
-    """Return a column of Hong Kong stock codes: five digits."""
-    return code(name, meaning, pattern=r"[0-9]{5}", shape="a stock code of five digits such as 01801")
+    """Return a column of Hong Kong stock codes: five digits, several of them separated by ``;``."""
+    return code(name, meaning, pattern=r"[0-9]{5}(;[0-9]{5})*", shape="a stock code of five digits such as 01801")
 
 
 def day(name: str, meaning: str, *, required: bool = False) -> Column:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import Final
 
-from hkconcept.registers.columns import amount, code, day, hk_code, identifier, text
+from hkconcept.registers.columns import amount, choice, code, hk_code, identifier, partial, text
 from hkconcept.registers.published import PublishedTotal, read_totals
 from hkconcept.registers.schema import Check, Row, Schema, at_least
 
 __all__ = ["SCHEMA", "totals"]
 
 _MONEY: Final = "currency units"
+_SCOPES: Final = ("out-licence", "China rights", "earlier deal continued", "acquisition", "foreign licensor")
 
 
 def _currency_named(row: Row) -> str | None:
@@ -25,10 +27,10 @@ SCHEMA: Final = Schema(
     key=("id",),
     columns=(
         identifier("month of the announcement, licensor and asset"),
-        day("announced", "day of the announcement", required=True),
+        partial("announced", "when it was announced, as precisely as it is held", required=True),
         text("licensor", "who grants the rights", required=True),
-        hk_code("hk_code", "Hong Kong listing of the licensor"),
-        text("other_listing", "the licensor's listings elsewhere, or private"),
+        hk_code("hk_code", "Hong Kong listings of the licensor or its parent, once they were listed"),
+        text("other_listing", "the licensor's listings elsewhere"),
         text("licensee", "who takes them", required=True),
         text("asset", "what is licensed", required=True),
         text("modality", "antibody, ADC, small molecule..."),
@@ -36,6 +38,7 @@ SCHEMA: Final = Schema(
         text("stage", "stage of development at the deal"),
         text("territory", "where the rights hold"),
         text("structure", "licence, option, new company, acquisition"),
+        choice("scope", "what a reader who adds deals up must know", *_SCOPES, required=True),
         code("currency", "currency of the amounts", pattern="[A-Z]{3}", shape="a currency code such as USD"),
         amount("upfront", "payment on signing", unit=_MONEY),
         amount("near_term", "payments due soon, where announced apart or together with the upfront", unit=_MONEY),
@@ -43,9 +46,12 @@ SCHEMA: Final = Schema(
         amount("total", "headline value", unit=_MONEY),
         text("royalty", "royalties, as far as announced"),
         text("remark", "what a reader must know of the figures"),
+        text("outcome", "what became of it: exercised, closed, terminated"),
     ),
-    checks=(at_least("total", "upfront"), at_least("total", "milestones"), Check("currency", _currency_named)),
+    # The milestones may exceed a headline value that is only a lower bound ("more than US$2 billion").
+    checks=(at_least("total", "upfront"), at_least("total", "near_term"), Check("currency", _currency_named)),
     denominator="the deals of 2023 to 2026 that the compiler of the list knows, terms disclosed or not",
+    unknown_before=dt.date(2023, 1, 1),
 )
 
 
