@@ -73,7 +73,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_lists_what_is_packaged() -> None:
-    with pytest.raises(NotAvailableError, match="no such concept; packaged concepts: cn-cxo, cn-innovative-drugs"):
+    with pytest.raises(NotAvailableError, match="no such concept; packaged concepts: cn-commercial-catalogue, cn-cxo"):
         load_definition("cn-solar")
 
 

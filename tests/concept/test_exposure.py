@@ -58,7 +58,7 @@ def test_a_kind_of_which_nothing_was_known_cannot_be_measured(concept: Definitio
     held = world(concept, {"01276": [fact("procurement", "2025-08-01")]})
     early = exposure(concept, CODE, held, as_of=AT)
     assert (early.parts[2].share, early.parts[2].formula) == (None, "no procurement are held")
-    assert early.parts[2].bounds == (Decimal("-0.2"), 0)
+    assert early.parts[2].bounds == (Decimal("-0.2"), Decimal(0))
     assert exposure(concept, CODE, held, as_of=Moment.parse("2025-08-01")).parts[2].points == Decimal("-0.05")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment, open_document
-from hkconcept.concept import Change, Exposure, Judged, packaged_definitions, sensitivity, strength
+from hkconcept.concept import Change, Exposure, packaged_definitions, sensitivity, strength
 from hkconcept.errors import UsageError
 from hkconcept.linking import Gazetteer
 from hkconcept.model import Evidence, Moment, StockCode
@@ -93,7 +93,9 @@ def _basket(command: Command, concept: Concept, _: Gazetteer, as_of: Moment) -> 
 
 def _diff(command: Command, concept: Concept, _: Gazetteer, as_of: Moment) -> Rows:
     if not command.since:
-        raise UsageError("no earlier moment was given", where="concept diff", todo="give --from, for example 2025-06-30")
+        raise UsageError(
+            "no earlier moment was given", where="concept diff", todo="give --from, for example 2025-06-30"
+        )
     earlier = moment(command.since, "--from")
     if earlier.known_by > as_of.known_by:
         raise UsageError(f"--from {earlier} lies after --as-of {as_of}", todo="swap them")
@@ -244,5 +246,3 @@ def _entry(concept: Concept, change: Change) -> dict[str, Any]:
         "reason": change.reason,
         "cause": [_evidence(fact) for fact in change.cause],
     }
-
-

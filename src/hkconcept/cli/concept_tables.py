@@ -57,7 +57,9 @@ def _show_concept(console: Console, rows: Sequence[Row]) -> None:
     _cells(console, ("role", "members", "rule"), [(r["role"], r["members"], r["rule"]["en"]) for r in roles])
     left = [row for row in rows if row["type"] == "left_out"]
     console.print()
-    _cells(console, ("left out because", "securities"), [(r["reason"].replace("_", " "), r["securities"]) for r in left])
+    _cells(
+        console, ("left out because", "securities"), [(r["reason"].replace("_", " "), r["securities"]) for r in left]
+    )
     console.print(f"\n{i18n.printable(top['coverage']['en'])}")
 
 

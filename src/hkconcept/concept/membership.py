@@ -19,6 +19,8 @@ from hkconcept.model import HKT, Basket, Evidence, Membership, Moment, StockCode
 
 __all__ = ["Change", "LeftOut", "basket", "changes", "diff", "judgements", "left_out"]
 
+Action = Literal["held_at_start", "joins", "leaves", "changes_role"]
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -44,7 +46,7 @@ class Change:
     """
 
     code: StockCode
-    action: Literal["held_at_start", "joins", "leaves", "changes_role"]
+    action: Action
     role: str | None
     previous: str | None
     announced: Moment
@@ -134,7 +136,7 @@ def _changes_of(definition: Definition, code: StockCode, world: World, until: Mo
         if previous is None and found.role is not None:
             yield _change(code, "held_at_start", found, None, now, ())
         elif previous is not None and found.role != before:
-            action = "joins" if before is None else "leaves" if found.role is None else "changes_role"
+            action: Action = "joins" if before is None else "leaves" if found.role is None else "changes_role"
             new = tuple(fact for fact in found.evidence if fact not in previous.evidence)
             yield _change(code, action, found, before, now, new)
         previous = found
@@ -142,7 +144,7 @@ def _changes_of(definition: Definition, code: StockCode, world: World, until: Mo
 
 def _change(  # noqa: PLR0913, PLR0917 - one entry, one call
     code: StockCode,
-    action: Literal["held_at_start", "joins", "leaves", "changes_role"],
+    action: Action,
     found: Judged,
     previous: str | None,
     now: Moment,

@@ -15,10 +15,11 @@ from typing import Final, Literal, cast
 from hkconcept.concept.definition import DATA, Definition
 from hkconcept.errors import SourceError
 from hkconcept.model import Evidence, Moment, PartialDate, StockCode
-from hkconcept.registers.packaged import packaged_rows
-from hkconcept.registers.schema import Row
+from hkconcept.registers.directory import schema_of
+from hkconcept.registers.packaged import known_later, packaged_rows
+from hkconcept.registers.schema import Row, Schema
 
-__all__ = ["gathered"]
+__all__ = ["gathered", "reviewed"]
 
 Status = Literal["official", "press", "recalled"]
 _REVIEWED: Final = "reviewed"
@@ -59,30 +60,47 @@ def gathered(
 
 def _facts(source: str, rows: Mapping[str, Iterable[Row]], concept: str) -> Iterator[tuple[StockCode, Evidence]]:
     if source == _REVIEWED:
-        yield from _reviewed()
+        yield from reviewed()
         return
     if source not in _TELLERS:
         known = ", ".join((_REVIEWED, *_TELLERS))
         raise SourceError(f"facts_from names {source!r}", where=concept, todo=f"choose among {known}")
-    for row in rows[source] if source in rows else packaged_rows(source):
-        told = _TELLERS[source](row)
-        codes = [part.strip() for part in row.text("hk_code").split(";") if part.strip()]
-        if told is None or not codes:
-            continue
-        en, zh, attributes, first, after = told
-        fact = Evidence(
-            source,
-            en,
-            zh,
-            row.evidence.known_at,
-            row.evidence.source,
-            row.evidence.status,
-            record=f"{source}:{row.text('id') or row.text('drug_zh')}",
-            attributes=tuple((name, value) for name, value in attributes if value),
-            valid_from=first,
-            valid_to=after,
-        )
-        yield from ((StockCode(code), fact) for code in codes)
+    schema = schema_of(source)
+    later = {} if source in rows else _codes_known_later(schema)
+    for row in rows[source] if source in rows else packaged_rows(schema):
+        subject = schema.subject(row)
+        codes = [(row.text("hk_code"), row.evidence.known_at), *later.get(subject, ())]
+        for code, known_at in ((code.strip(), known) for text, known in codes for code in text.split(";")):
+            if code:
+                yield StockCode(code), _fact(source, subject, row, max(known_at, row.evidence.known_at, key=_known_by))
+
+
+def _known_by(moment: Moment) -> dt.datetime:
+    return moment.known_by
+
+
+def _codes_known_later(schema: Schema) -> Mapping[str, list[tuple[str, Moment]]]:
+    """Return the stock codes of companies that were listed after the row became known, with when."""
+    found: dict[str, list[tuple[str, Moment]]] = {}
+    for subject, codes, known_at in known_later(schema, "hk_code"):
+        found.setdefault(subject, []).append((codes, known_at))
+    return found
+
+
+def _fact(source: str, subject: str, row: Row, known_at: Moment) -> Evidence:
+    en, zh, attributes, first, after = _TELLERS[source](row)
+    return Evidence(
+        source,
+        en,
+        zh,
+        known_at,
+        row.evidence.source,
+        row.evidence.status,
+        record=f"{source}:{subject}",
+        attributes=tuple((name, value) for name, value in attributes if value),
+        valid_from=first,
+        valid_to=after,
+    )
 
 
 def _approval(row: Row) -> _Told:
@@ -145,7 +163,7 @@ def _procured(row: Row) -> _Told:
     )
 
 
-_TELLERS: Final[Mapping[str, Callable[[Row], _Told | None]]] = {
+_TELLERS: Final[Mapping[str, Callable[[Row], _Told]]] = {
     "approvals": _approval,
     "deals": _deal,
     "designations": _designation,
@@ -176,13 +194,18 @@ def _money(amount: object, currency: str) -> tuple[str, str] | None:
     if not isinstance(amount, Decimal) or not currency:
         return None
     sign, word = _CURRENCIES.get(currency, (f"{currency} ", currency))
-    hundred_millions, ten_thousands = amount / (100 * _MILLION), amount / 10_000
-    zh = f"{hundred_millions:f}".rstrip("0").rstrip(".") + "亿" if amount >= 100 * _MILLION else f"{ten_thousands:,.0f}万"
-    millions = f"{amount / _MILLION:f}"
-    return f"{sign}{millions.rstrip('0').rstrip('.') if '.' in millions else millions}m", f"{zh}{word}"
+    large = amount >= 100 * _MILLION
+    zh = f"{_plain(amount / (100 * _MILLION))}亿" if large else f"{_plain(amount / 10_000)}万"
+    return f"{sign}{_plain(amount / _MILLION)}m", f"{zh}{word}"
 
 
-def _reviewed() -> Iterator[tuple[StockCode, Evidence]]:
+def _plain(amount: Decimal) -> str:
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def reviewed() -> Iterator[tuple[StockCode, Evidence]]:
+    """Yield the packaged facts that no register holds, each with the security it is about."""
     path = DATA / "reviewed_facts.csv"
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)

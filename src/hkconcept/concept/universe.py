@@ -47,7 +47,7 @@ def load_universe(name: str, listings: Collection[StockCode]) -> Universe:
         There is no such table, or a row of it cannot be read.
 
     >>> load_universe("healthcare", ()).industries[StockCode("01801")]
-    ('biotechnology', '生物技术')
+    ('pharmaceuticals', '药品')
 
     """
     if name == ALL:

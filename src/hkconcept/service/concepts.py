@@ -21,7 +21,6 @@ from hkconcept.concept import (
     diff,
     exposure,
     first_days,
-    judge,
     judgements,
     load_definition,
     load_universe,
@@ -116,5 +115,3 @@ def open_concept(
     definition = load_definition(name_or_path)
     world = World(gathered(definition, rows), gazetteer.listings, first_days())
     return Concept(definition, world, load_universe(definition.universe, gazetteer.listings), gazetteer.listings)
-
-

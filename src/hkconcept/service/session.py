@@ -101,14 +101,14 @@ class Session:
 
     def note(self, document: Document, *, as_of: str | None = None, concept: str = _DEFAULT_CONCEPT) -> WrittenNote:
         """Compose the note of a document as of a moment (default: now)."""
-        from hkconcept.concept import load_definition  # noqa: PLC0415 - only a note needs them
         from hkconcept.linking import Gazetteer  # noqa: PLC0415 - as above
+        from hkconcept.service.concepts import open_concept  # noqa: PLC0415 - as above
         from hkconcept.service.tracking import compose_note, findings_as_of  # noqa: PLC0415 - as above
 
         # One moment for the findings and the note: "now" asked twice would be two moments.
         moment, gazetteer = _moment(as_of), Gazetteer.packaged()
         found = findings_as_of(document, gazetteer, as_of=moment)
-        note = compose_note(document, found, gazetteer, load_definition(concept), as_of=moment)
+        note = compose_note(document, found, open_concept(concept, gazetteer), as_of=moment)
         return WrittenNote(note, document)
 
     def register(self, name: str) -> Register:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hkconcept.claims import check_against_registers
-from hkconcept.concept import Definition, basket, load_definition
 from hkconcept.errors import UsageError
 from hkconcept.ledger.records import statements_of
 from hkconcept.linking import Gazetteer
@@ -16,6 +15,7 @@ from hkconcept.note.compose import compose
 from hkconcept.note.contents import Bilingual, Note
 from hkconcept.note.files import render_files
 from hkconcept.registers import approvals, deals, policies
+from hkconcept.service.concepts import Concept, open_concept
 from hkconcept.service.durable import refusals_told, write_atomically
 from hkconcept.service.pipeline import extract
 from hkconcept.service.workspace import Workspace
@@ -48,24 +48,23 @@ def findings_as_of(document: Document, gazetteer: Gazetteer, *, as_of: Moment) -
     return replace(found, checks=(*found.checks, *check_against_registers(found.figures, totals, as_of=as_of)))
 
 
-def compose_note(
-    document: Document, found: Extraction, gazetteer: Gazetteer, definition: Definition, *, as_of: Moment
-) -> Note:
+def compose_note(document: Document, found: Extraction, concept: Concept, *, as_of: Moment) -> Note:
     """Compose the note of a document and its findings, from what could be known at a moment.
 
     An instrument is named only when the text itself reports a policy event.
     """
     from hkconcept.market import Bars  # noqa: PLC0415 - only a note needs prices
 
+    definition = concept.definition
     told = any(event.type == _POLICY for event in found.events)
     match = policies.match(document.text, published=document.published, as_of=as_of) if told else None
     return compose(
         document,
         found,
         policy=match.policy if match else None,
-        basket=basket(definition, as_of=as_of, listings=gazetteer.listings),
+        basket=concept.basket(as_of=as_of),
         concept_name=Bilingual(definition.name_zh, definition.name_en),
-        listings=gazetteer.listings,
+        listings=concept.listings,
         bars=Bars.packaged(),
         as_of=as_of,
         remarks=(Bilingual(definition.coverage_zh, definition.coverage_en),),
@@ -110,7 +109,8 @@ def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
 
     """
     with workspace.run(command="note", version=version, as_of=as_of) as run:
-        definition = load_definition(concept)
+        gazetteer = Gazetteer.packaged()
+        opened = open_concept(concept, gazetteer)
         document = read(workspace)
         if document.published and document.published.at > as_of.known_by:
             raise UsageError(
@@ -118,10 +118,9 @@ def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
                 where=document.origin.location,
                 todo="give a later --as-of",
             )
-        gazetteer = Gazetteer.packaged()
         found = findings_as_of(document, gazetteer, as_of=as_of)
         recorded = workspace.ledger.record_document(document, statements_of(document, found), run=run)
-        note = compose_note(document, found, gazetteer, definition, as_of=as_of)
+        note = compose_note(document, found, opened, as_of=as_of)
         files = write_note(note, document, out=out)
     return Tracked(document, found, note, files, recorded)
 
