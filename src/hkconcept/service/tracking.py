@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hkconcept.claims import check_against_registers
+from hkconcept.concept import Definition
 from hkconcept.errors import UsageError
 from hkconcept.ledger.records import statements_of
 from hkconcept.linking import Gazetteer
-from hkconcept.model import Document, Extraction, Moment, Verdict
+from hkconcept.model import Basket, Document, Extraction, Moment, Verdict
 from hkconcept.note.compose import compose
 from hkconcept.note.contents import Bilingual, Note
 from hkconcept.note.files import render_files
@@ -55,21 +57,30 @@ def compose_note(document: Document, found: Extraction, concept: Concept, *, as_
     """
     from hkconcept.market import Bars  # noqa: PLC0415 - only a note needs prices
 
-    definition = concept.definition
+    definition, basket = concept.definition, concept.basket(as_of=as_of)
     told = any(event.type == _POLICY for event in found.events)
     match = policies.match(document.text, published=document.published, as_of=as_of) if told else None
     return compose(
         document,
         found,
         policy=match.policy if match else None,
-        basket=concept.basket(as_of=as_of),
+        basket=basket,
         concept_name=Bilingual(definition.name_zh, definition.name_en),
+        roles=_roles(definition, basket),
         listings=concept.listings,
         bars=Bars.packaged(),
         as_of=as_of,
         remarks=(Bilingual(definition.coverage_zh, definition.coverage_en),),
         languages=("en", "zh") if document.language == "en" else ("zh", "en"),
     )
+
+
+def _roles(definition: Definition, basket: Basket) -> list[tuple[str, Bilingual]]:
+    """Return the roles of a concept, the one with most members first."""
+    counts = Counter(member.role for member in basket.members)
+    rules = {rule.role: rule for version in definition.versions for rule in version.roles}
+    ordered = sorted(rules, key=lambda role: (-counts[role], role))
+    return [(role, Bilingual(rules[role].name_zh, rules[role].name_en)) for role in ordered]
 
 
 def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
