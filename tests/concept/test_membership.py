@@ -1,6 +1,8 @@
 """Who belongs as of when, worked out by hand on a small concept; never anybody from the future."""
 
 import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,25 @@ def test_a_market_condition_of_which_nothing_is_held_is_kept_or_dropped_and_said
     assert (judged.role, judged.unknown) == ("innovator", ("forbid",))
     judged = judge(dropped, StockCode("06990"), world(dropped, deals), as_of=at)
     assert (judged.role, judged.unknown, judged.detail_en) == (None, ("forbid",), "the market rule forbid is not known")
+
+
+def test_a_lowest_turnover_is_met_not_met_or_not_known(tmp_path: Path) -> None:
+    rule = 'min_median_turnover: {hkd: "1000000", sessions: 20, if_unknown: drop}'
+    concept = definition(tmp_path, GOOD.replace("forbid: {facts: suspension, if_unknown: keep}", rule))
+    held = world(concept, {code: [fact("deals", "2025-01-02")] for code in ("01801", "01877", "06990")})
+    told = {"01801": Decimal(2_000_000), "01877": Decimal(999_999)}
+    priced = replace(held, turnover=lambda code, _, sessions: told.get(code) if sessions == 20 else None)
+    found = {
+        j.code: j
+        for j in judgements(
+            concept, priced, [StockCode(code) for code in (*told, "06990")], as_of=Moment.parse("2025-02-10")
+        )
+    }
+    assert {code: (j.role, j.unknown) for code, j in found.items()} == {
+        "01801": ("innovator", ()),
+        "01877": (None, ()),
+        "06990": (None, ("min_median_turnover",)),
+    }
 
 
 def test_constituents_have_an_effective_day_and_a_day_of_knowledge(tmp_path: Path) -> None:

@@ -1,18 +1,20 @@
-"""Market values of Hong Kong healthcare listings on the few days for which they are held."""
+"""Market values on the few days for which they are held, and the turnover of the sessions before a moment."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import functools
+import statistics
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from hkconcept import calendars
 from hkconcept.errors import SourceError
 from hkconcept.model import Moment, StockCode
 
-__all__ = ["market_value"]
+__all__ = ["market_value", "median_turnover"]
 
 _FILE = Path(__file__).parents[1] / "data" / "market" / "market_values.csv"
 _COLUMNS = ["code", "day", "hkd_million", "status", "source"]
@@ -38,6 +40,30 @@ def market_value(code: StockCode, as_of: Moment) -> tuple[Decimal, str] | None:
         return None
     _, value, source = max(known)
     return value, source
+
+
+def median_turnover(code: StockCode, as_of: Moment, sessions: int) -> Decimal | None:
+    """Return the median of close times volume, in HKD, over the last sessions closed at a moment.
+
+    A session without a trade counts as nothing traded. ``None`` when any of the sessions is not held.
+
+    >>> median_turnover(StockCode("01167"), Moment.parse("2026-01-08"), 5) is None
+    True
+
+    """
+    from hkconcept.market.bars import Bars, Gap  # noqa: PLC0415 - only a rule about turnover needs prices
+
+    bars = Bars.packaged()
+    day = bars.last_session(as_of)
+    traded: list[Decimal] = []
+    while day is not None and len(traded) < sessions:
+        gap = bars.gap(code, day)
+        if gap not in {None, Gap.NO_TRADE}:
+            return None
+        close, volume = bars.close(code, day), bars.volume(code, day)
+        traded.append(close * volume if close is not None and volume is not None else Decimal(0))
+        day = calendars.previous_session(day)
+    return statistics.median(traded) if len(traded) == sessions else None
 
 
 @functools.cache

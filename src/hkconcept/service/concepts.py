@@ -28,7 +28,7 @@ from hkconcept.concept import (
 from hkconcept.concept.register_facts import gathered
 from hkconcept.errors import UsageError
 from hkconcept.linking import Gazetteer
-from hkconcept.market.values import market_value
+from hkconcept.market.values import market_value, median_turnover
 from hkconcept.model import Basket, Language, Listing, Moment, StockCode
 from hkconcept.registers.schema import Row
 
@@ -113,5 +113,5 @@ def open_concept(
 
     """
     definition = load_definition(name_or_path)
-    world = World(gathered(definition, rows), gazetteer.listings, first_days())
+    world = World(gathered(definition, rows), gazetteer.listings, first_days(), median_turnover)
     return Concept(definition, world, load_universe(definition.universe, gazetteer.listings), gazetteer.listings)

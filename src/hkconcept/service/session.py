@@ -16,7 +16,10 @@ from hkconcept.service.workspace import Workspace
 if TYPE_CHECKING:
     from hkconcept.service.registers import Register
 
-__all__ = ["Session", "WrittenNote", "extract", "open_session", "read"]
+__all__ = ["Session", "WrittenNote", "concept", "extract", "moment", "open_session", "read"]
+
+if TYPE_CHECKING:
+    from hkconcept.service.concepts import Concept
 
 _DEFAULT_CONCEPT = "cn-innovative-drugs"
 
@@ -49,6 +52,26 @@ def extract(document: Document, *, as_of: str | None = None) -> Extraction:
     from hkconcept.service.tracking import findings_as_of  # noqa: PLC0415 - as above
 
     return findings_as_of(document, Gazetteer.packaged(), as_of=_moment(as_of))
+
+
+def concept(name_or_path: str | Path = _DEFAULT_CONCEPT) -> Concept:
+    """Open a packaged concept by name, or any by the path of its definition; ask it as of a :func:`moment`.
+
+    Raises
+    ------
+    NotAvailableError, SourceError
+        There is no such concept, or its file breaks the contract.
+
+    """
+    from hkconcept.linking import Gazetteer  # noqa: PLC0415 - loaded when it is needed
+    from hkconcept.service.concepts import open_concept  # noqa: PLC0415 - as above
+
+    return open_concept(name_or_path, Gazetteer.packaged())
+
+
+def moment(text: str) -> Moment:
+    """Read ``2026-01-08`` or ``2026-01-08 16:30`` (Hong Kong time) as a moment of knowledge."""
+    return Moment.parse(text)
 
 
 def open_session(path: str | Path | None = None) -> Session:
