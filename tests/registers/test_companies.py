@@ -101,6 +101,7 @@ def test_the_answer_prints_what_it_rests_on(desk: Workspace) -> None:
     [
         (["ibi363"], "IBI363, IBI343", True),
         (["ibi36"], "IBI363, IBI343", False),
+        (["bi363"], "IBI363, IBI343", False),
         (["707"], "SSGJ-707 (PD-1xVEGF)", True),
         (["ak112"], "ivonescimab AK112 (PD-1xVEGF)", True),
         (["ak11"], "ivonescimab AK112", False),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from decimal import Decimal
 
 import polars as pl
@@ -97,7 +98,10 @@ def test_a_workbook_has_text_codes_sources_coverage_and_no_formula(view: View) -
     told = [line[1] for line in book.get_sheet_by_name("coverage").to_python()]
     assert "2025-06-01 12:00 HKT" in told
     assert any("unknown before" in str(line) for line in told)
-    assert b"<f>" not in data
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheets = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets"))
+    assert b"<f>" not in sheets
+    assert b"<hyperlink" not in sheets
 
 
 def test_json_keeps_amounts_as_digits(view: View) -> None:

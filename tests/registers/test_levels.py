@@ -4,16 +4,15 @@ import datetime as dt
 
 import pytest
 
+from hkconcept.model import Moment
 from hkconcept.registers.levels import Level, level
-from hkconcept.registers.view import View
-from hkconcept.service.companies import drugs_named, rows_about
+from hkconcept.service.companies import payment_level
 from hkconcept.service.registers import open_register
 from hkconcept.service.workspace import Workspace
 
 
 def _level(desk: Workspace, drug: str, day: str, as_of: str = "2026-11-24") -> Level:
-    view: View = open_register(desk, "payment").as_of(as_of)
-    return level(view.rows, rows_about(view, drugs_named(desk, drug), drug), view.coverage, dt.date.fromisoformat(day))
+    return payment_level(desk, drug, day=dt.date.fromisoformat(day), as_of=Moment.parse(as_of))
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,9 @@ def test_the_python_interface_gives_a_frame_with_coverage(tmp_path: Path) -> Non
         assert "58 of 76" in str(view.coverage)
         assert len(desk.register("payment").as_of("2026-01-08", valid="2025-12-31").rows) == 0
         assert len(desk.register("payment").as_of("2026-01-08", valid="2026-01-01").rows) == 39
+        assert desk.payment_level("戈芮宁", day="2026-03-01", as_of="2026-01-08").level == "commercial"
+        ((_, links),) = desk.companies("CAN103", as_of="2026-01-08").drugs
+        assert {link.code for link in links} == {"01228"}
 
 
 def test_listings_are_unknown_before_the_list_of_the_exchange(workspace: Workspace) -> None:
