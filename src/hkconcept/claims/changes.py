@@ -139,6 +139,7 @@ _OTHER_BASIS: Final = lazily(
 _MOST_ALIKE: Final = 20
 _FURTHEST: Final = 12  # figures between the two of a comparison
 _RATES: Final = frozenset({"percent", "multiple", "percentage points"})
+_FARTHEST: Final = 10_000  # a value so many times another is hardly the same thing at another time
 
 
 def find_changes(passage: Passage) -> Iterator[Stated]:
@@ -224,6 +225,8 @@ def _alike(passage: Passage, new: int, old: int) -> bool:
     }:
         return False
     if one.quantity.value < 0 or other.quantity.value <= 0:
+        return False
+    if one.quantity.value > other.quantity.value * _FARTHEST:
         return False
     mine, theirs = dict(one.attributes), dict(other.attributes)
     return all(theirs.get(name, value) == value for name, value in mine.items()) and one.direction == other.direction
