@@ -26,6 +26,11 @@ __all__ = [
     "TIMES",
     "TOTALS",
     "TOTALS_AFTER",
+    "FRACTIONS",
+    "MOVED",
+    "NETS_AFTER",
+    "PRICED",
+    "RATIOS",
     "UP",
 ]
 
@@ -39,7 +44,7 @@ DOWN: Final = (
     r"(?:fell|fall|fallen|falls|falling|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)|dropp?(?:ed|ing|s)?|shr(?:ank|ink|unk)|"
     r"sl(?:id|ide|ip|ipped)|down|fewer|less|lower|below|cut|cuts|reduc(?:ed|tion)|narrow(?:ed|ing)?|plung(?:e|ed)|"
     r"tumbl(?:e|ed)|sank|contract(?:ed|ion)|cheaper|los(?:t|ing)|shed|"
-    r"下降|减少|下跌|下滑|降低|收窄|减亏|缩减|降幅|跌幅|减幅|下调|缩水|蒸发|回落|走低|下挫|减|降|跌|少)"
+    r"下降|减少|下跌|下滑|降低|收窄|减亏|缩减|裁员|缩减|降幅|跌幅|减幅|下调|缩水|蒸发|回落|走低|下挫|减|降|跌|少)"
 )
 _MOVE: Final = rf"(?:{UP}|{DOWN})"
 _ASIDE: Final = r"(?:~6\((?:~16{_})?~16\))?"  # (US$50m), (2024: ...) after a value
@@ -72,6 +77,14 @@ CHANGES: Final = _phrases(
     (rf"{{b}}@~10[,，(]~6{_BEFORE_ZH}~14{{a}}@[,，)]?~14{_MOVE}~8{{p}}", "年", "初", "此前", "原", "日", "月"),
     # B，增长P，上年A
     (rf"{{b}}@~6[,，(]?~10{_MOVE}~8{{p}}~4[,，(]~6{_BEFORE_AFTER_ZH}~8{{a}}", "年", "初", "期", "月"),
+    # B (2024: A), an increase of P; 减少P至B（2024年：A）
+    (rf"{{b}}~4\(~20(?:年|期|20\d\d|h1|h2|\dh|last year)~12{{a}}~4\)[,，]?~40{_MOVE}~24{{p}}", "("),
+    (rf"{_MOVE}~14{{p}}~14(?:至|到|\bto\b)~16{{b}}~4\(~24[:：]~8{{a}}~4\)", "("),
+    # at A, risen P to B; 降价P，A降至B
+    (rf"\bat\b~4{{a}}~40{_MOVE}~8{{p}}~8\bto\b~8{{b}}", " at "),
+    (rf"(?:降价|涨价|提价)~6{{p}}~4[,，]~8{{a}}~14(?:降至|降到|跌至|升至|涨至|涨到)~8{{b}}", "价"),
+    # B, nearly double the A, a rise of P
+    (rf"{{b}}~30\b(?:double|triple|half|twice)\b~8{{a}}~30(?:,|\()~20{{p}}", "double", "triple", "half", "twice"),
     # slipped P to B, compared with A; 下滑P至B，上年为A
     (rf"\b{_MOVE}\b~16{{p}}~20\bto\b~16{{b}}@~6,~6{_THAN}\b~24{{a}}", "from", "compared", "versus", "against"),
     (rf"{_MOVE}~8{{p}}~8(?:至|到|为)~12{{b}}@~4[,，(]~6{_BEFORE_AFTER_ZH}~8{{a}}", "年", "初", "期", "月"),
@@ -135,6 +148,12 @@ MULTIPLIED: Final = tuple(
     )
 )
 
+# d the amount of a move between a and b.
+MOVED: Final = _phrases(
+    (rf"(?:由|从|自)~40{{a}}~12{_MOVE}~6{{d}}~6(?:至|到)~20{{b}}", "由", "从", "自"),
+    (rf"\b(?:{UP}|{DOWN}|shorten(?:ed)?|lengthen(?:ed)?)\b(?: by)?~6{{d}}~24\bto\b~12{{b}}~24\bfrom\b~12{{a}}", "from"),
+    (rf"\b(?:{UP}|{DOWN}|shorten(?:ed)?|lengthen(?:ed)?)\b(?: by)?~6{{d}}(?:~6(?:,|\()~4or ~4{{_}}~2[,)]?)?~24\bfrom\b~30{{a}}~30\bto\b~12{{b}}", "from"),
+)
 # d the amount of a move, p the move in per cent, b the value reached.
 MOVED_BY: Final = _phrases(
     (rf"\b{_MOVE}\b~16{{d}}~20(?:,|\()? ?or ~8{{p}}~16\bto\b~14{{b}}", " or "),
@@ -163,6 +182,10 @@ SHARES: Final = _phrases(
     (r"{a}~20,~6\b(?:a|an|or|about|roughly)? ?{p}~4(?:stake|interest|share|holding|portion)~6\b(?:in|of)\b~12{b}", "stake", "interest", "share", "holding", "portion"),
     (r"{p}~4of ~30,~6(?:or|that is|i\.e\.|equal to)? ?{a}~12\b(?:out of|of)\b~24{b}", " of "),
     (r"{p}~4of (?:the |its |a )?~40{b}~20,~4(?:or|that is|i\.e\.) ~8{a}", " of "),
+    # W of which P, or A; P, i.e. A, of a total B; 10亿元中60%即6亿元
+    (r"{b}~60(?:,|，|中|as to|其中)~16{p}~4(?:,|，)?~3(?:\bor\b|即|或|\bi\.e\.|\()~8{a}", "or", "即", "或", "i.e.", "("),
+    (r"{p}~4[,，]?~3(?:\bor\b|即|或|\bi\.e\.)~8{a}~16(?:总收入|收入总额|总额|总数|\btotal\b|\brevenue\b)~20{b}", "or", "即", "或", "i.e."),
+    (r"{b}~16[,，]~10已~8{a}~8[,，]~6完成(?:了|率为?|度为?)?~4{p}", "完成"),
     # of the B enrolled, A responded, a response rate of P
     (rf"\bof (?:the |its |these |those |all )*{{b}}~50[,:]~12{{a}}~50(?:,|\(|--?|–|—)~16{_RATE}~14{{p}}", "of "),
     # B, of whom A won, a success rate of P; B, A of them in research, or P
@@ -214,6 +237,52 @@ NETS: Final = _phrases(
     (r"(?:买入|流入|收入|认购|申购)~8{a}~8(?:卖出|流出|支出|赎回)~8{b}~8净(?:买入|卖出|流入|流出|额|申购|赎回)?~6{c}", "净"),
     (r"\b(?:add(?:ed|s|ing)|open(?:ed|s)|hir(?:ed|es)|gain(?:ed|s)|includ(?:ed|es))\b~12{a}~40\b(?:remov|cut|delet|dropp|clos|lost|exclud|retir)\w*\b~12{b}~30\bnet\b~20{c}", "net"),
     (r"(?:新增|增加|调入|纳入|新开|新聘|新进)~8{a}~16(?:调出|减少|移出|剔除|退出|关闭|离职|取消)~8{b}~12净(?:增|减|增加|减少|新增)~6{c}", "净"),
+)
+NETS_AFTER: Final = _phrases(
+    (r"{a}~20[,，;；]?~20{b}~10[,，]~10(?:逆差|顺差|净现金|净负债|净额|差额|相差)(?:为|约|达)?~6{c}", "逆差", "顺差", "净", "差"),
+    (r"{a}~40\b(?:and|against)\b~20{b}~30\b(?:deficit|surplus|net cash|net debt|shortfall|gap)\b~12{c}", "deficit", "surplus", "net ", "shortfall", "gap"),
+)
+# p a price, n how many, v what they come to.
+PRICED: Final = _phrases(
+    (r"\b(?:at|for)\b~6{p}~24{n}~40\b(?:worth|valued at|cost|fetch(?:ed)?|come to|came to|total\w*)\b~14{v}", "worth", "valued", "cost", "fetch", "come", "came", "total"),
+    (r"(?:按|以|每股|单价)~8{p}~16{n}~16(?:市值|价值|总价|合计|共|金额)(?:为|约|达)?~6{v}", "按", "以", "每股", "单价"),
+    (r"{n}~24\bat\b~8{p}~24,? (?:cashing in|raising|costing|for|netting|fetching|worth)~12{v}", " at "),
+    (r"{n}~16(?:均价|每股|单价|作价)~10{p}~8[,，]~6(?:套现|耗资|涉资|集资|募资|总额|合计|共|金额)~6{v}", "价", "每股"),
+    (r"{p}~8\b(?:for each of|each for|apiece for|a [a-z]+ for)\b~10{n}~24[,;]~12{v}~12", "each", "apiece", " for "),
+    (r"每手{n}~16(?:入场费|一手)~8{v}~16每股~8{p}", "每手"),
+)
+# v a profit or a market value, n shares or sales, r the ratio of the two.
+RATIOS: Final = _phrases(
+    (r"(?:每股(?:基本)?(?:盈利|收益|利润))~8{r}~8[,，]~10(?:净利|纯利|利润|盈利|溢利)~10{v}~8[,，]~16股~8{n}", "每股"),
+    (r"\b(?:earnings|profit) per share\b~12{r}~40\b(?:profit|earnings|income)\b~12{v}~24{n}~20shares", "per share"),
+    (r"(?:市值|估值)~8{v}~8[,，]~10(?:销售额?|收入|营收|净利润?|盈利|利润)~10{n}~8[,，]~6(?:市销率|市盈率|PS|PE|ps|pe)(?:为|约|达)?~6{r}", "市"),
+    (r"\b(?:price[- ]to[- ](?:sales|earnings)(?: ratio)?|p/e|p/s)\b~16{r}~30{v}~24\b(?:on|and|over|to)\b~24{n}", "price", "p/"),
+)
+# w what is divided, f the part; the wording is the fraction.
+FRACTIONS: Final = tuple(
+    (numerator, denominator, _phrases((pattern.format(words), cue)))
+    for numerator, denominator, words, cue in (
+        ("2", "3", "two[ -]thirds", "third"),
+        ("1", "3", "(?:a|one)[ -]third", "third"),
+        ("1", "2", "(?:one[ -])?half", "half"),
+        ("3", "4", "three[ -]quarters", "quarter"),
+        ("1", "4", "(?:a|one)[ -]quarter", "quarter"),
+        ("1", "5", "(?:a|one)[ -]fifth", "fifth"),
+    )
+    for pattern in (
+        r"\b(?:{0}) of (?:the |its |these |all )?(?:total )?{{w}}~30[,(]~4(?:or|that is|i\.e\.)?~6{{f}}",
+        r"{{f}}~24\bof (?:the |its )?{{w}}~30[,(]~6(?:or |about |roughly |exactly )?(?:{0})\b",
+    )
+) + tuple(
+    (numerator, denominator, _phrases((pattern.format(words), words)))
+    for numerator, denominator, words in (
+        *(("2", "3", "三分之二"), ("1", "3", "三分之一"), ("1", "4", "四分之一"), ("3", "4", "四分之三")),
+        *(("1", "5", "五分之一"), ("1", "2", "一半"), ("2", "5", "五分之二"), ("3", "5", "五分之三")),
+    )
+    for pattern in (
+        r"{{w}}~24(?:中|里)?[,，]?~8{{f}}~24[,，(]~6占?(?:了|比|其)?{0}",
+        r"{{w}}~12的{0}[,，]?(?:即|也就是|约)~4{{f}}",
+    )
 )
 # p the stake, v what is paid for it, w what the whole is valued at.
 STAKES: Final = _phrases(

@@ -23,9 +23,14 @@ from hkconcept.claims.phrasebook import (
     DIVIDED_FIRST,
     DIVIDES,
     DOWN,
+    FRACTIONS,
+    MOVED,
     MOVED_BY,
     MULTIPLIED,
     NETS,
+    NETS_AFTER,
+    PRICED,
+    RATIOS,
     REMAINDERS,
     SHARES,
     STAKES,
@@ -45,7 +50,7 @@ _RATES: Final = frozenset({"percent", "percentage points", "multiple"})
 # Wording under which two printed values and a rate need not agree.
 _OTHER_BASIS: Final = lazily(
     r"亏|损|负|复合|年均|固定汇率|剔除|不变|调整后|经调整|预期|预计|料|目标|指引|loss|cagr|compound|annual(?:is|iz)ed|constant|"
-    r"organic|adjusted|expect|forecast|guid|target|estimate|respectively|分别"
+    r"organic|adjusted|turned|swung|swing|inflow|流入|流出|扭亏|转为|expect|forecast|guid|target|estimate|respectively|分别"
 )
 _LESS_LOSS: Final = lazily(r"收窄|减亏|扩大|narrow|widen")
 _BECAUSE: Final = lazily(r"由于|因|主要|\bdue\b|owing|driven|reflect|mainly|because|thanks")
@@ -63,6 +68,8 @@ _NOT_PART: Final = lazily(
     r"较|相比|同比|环比|去年|上年|增长|下降|其中|of which|compared|versus|from|每|per |each|占|比例|股价|价格|up to|最高|"
     r"including|包括|除以|乘以|约合|折合|equivalent"
 )
+_TIME_AFTER: Final = lazily(r"^[ -](?:year|month|week|day|quarter)")
+_TIMES_OF: Final = frozenset({"years", "months", "days", "weeks"})
 _NEAR: Final = Decimal("0.25")
 _VERY_NEAR: Final = Decimal("0.1")
 _NOT_LISTED: Final = lazily(
@@ -83,6 +90,11 @@ def check_phrases(passage: Passage) -> Iterator[Recomputed]:
     yield from _moved(passage)
     yield from _shares(passage)
     yield from _times(passage)
+    yield from _amounts_moved(passage)
+    yield from _fractions(passage)
+    yield from _priced(passage)
+    yield from _ratios(passage)
+    yield from _bracketed(passage)
     yield from _nets(passage)
     yield from _remainders(passage)
     yield from _stakes(passage)
@@ -227,10 +239,138 @@ def _shares(passage: Passage) -> Iterator[Recomputed]:
             moves = passage.figures[share].direction and not _TAKES_UP.search(passage.before(share))
             if moves or _OTHER_BASIS.search(words) or _NOT_SHARE.search(words):
                 continue
-            finding = judge_share(a, b, p)
-            if finding.verdict is Verdict.INCONSISTENT and not _near(finding, p):
+            yield from _share(passage, part, whole, share)
+
+
+def _share(passage: Passage, part: int, whole: int, share: int) -> Iterator[Recomputed]:
+    """Yield a share, of the whole that it fits: of several in the sentence the wording may mean another."""
+    a, b, p = (operand(passage, index) for index in (part, whole, share))
+    finding = judge_share(a, b, p)
+    if finding.verdict is Verdict.INCONSISTENT:
+        for other in range(max(0, part - _MOST_PARTS), part):
+            c = operand(passage, other)
+            if other == whole or not passage.same_sentence(other, part) or not _alike(a, c) or c.value < a.value:
                 continue
-            yield Recomputed("share", (part, whole), share, finding)
+            if (again := judge_share(a, c, p)).verdict is Verdict.CONSISTENT:
+                yield Recomputed("share", (part, other), share, again)
+                return
+        if not _near(finding, p):
+            return
+    yield Recomputed("share", (part, whole), share, finding)
+
+
+_IN_BRACKETS: Final = lazily(r"^[^,，。;；()]{0,12}\((?:约|about |or )?$")
+_OF_WHOLE: Final = lazily(r"\b(?:of|among)(?: the| its| all| these| a total of)? *$")
+_WHOLE_ZH: Final = lazily(r"^[^,，。;；()]{0,12}(?:中|里)[,，]?|^[^。;；()]{0,12}其中")
+
+
+def _bracketed(passage: Passage) -> Iterator[Recomputed]:
+    """Yield parts with their share in brackets, under the whole that opens the sentence: of 1,200, 720 (60%)."""
+    for share in range(2, len(passage.figures)):
+        part = share - 1
+        if passage.figures[share].quantity.unit != "percent" or not passage.same_sentence(part, share):
+            continue
+        if not _IN_BRACKETS.match(passage.before(share)) or not passage.after(share).startswith(")"):
+            continue
+        a = operand(passage, part)
+        wholes = [
+            index
+            for index in range(max(0, part - 2 * _MOST_PARTS), part)
+            if passage.same_sentence(index, part)
+            and (_OF_WHOLE.search(passage.before(index)) or _WHOLE_ZH.match(passage.after(index)))
+            and _alike(a, operand(passage, index))
+            and operand(passage, index).value > a.value
+        ]
+        if len(wholes) == 1 and a.quantity.unit not in _RATES:
+            yield from _share(passage, part, wholes[0], share)
+
+
+def _amounts_moved(passage: Passage) -> Iterator[Recomputed]:
+    for wording in MOVED:
+        for found in wording.finditer(passage.skeleton):
+            amount, new, old = (position(found, name) for name in "dba")
+            d, b, a = (operand(passage, index) for index in (amount, new, old))
+            if not _alike(b, a) or not _alike(d, b) or b.quantity.unit in _RATES:
+                continue
+            if _OTHER_BASIS.search(found.group()) or not a.value / _FURTHEST <= b.value <= a.value * _FURTHEST:
+                continue
+            told = _direction(found.group())
+            sign: Literal[-1, 1] = told or (1 if b.value >= a.value else -1)
+            yield Recomputed("difference", (new, old), amount, judge_difference(b, a, d, sign=sign))
+
+
+def _fractions(passage: Passage) -> Iterator[Recomputed]:
+    for numerator, denominator, wordings in FRACTIONS:
+        for wording in wordings:
+            for found in wording.finditer(passage.skeleton):
+                whole, part = (position(found, name) for name in "wf")
+                w, f = operand(passage, whole), operand(passage, part)
+                if not _alike(w, f) or f.value > w.value or w.quantity.unit in _RATES:
+                    continue
+                times = Decimal(numerator) / Decimal(denominator)
+                # Fractions in words are round: a twentieth either way is no error.
+                finding = against(
+                    f"{w.show()} × {numerator}/{denominator}",
+                    w.value * times,
+                    Interval.of(w.quantity).scaled(times).widened(Decimal("0.05")),
+                    f,
+                    mends=((w, f.value / times),),
+                )
+                yield Recomputed("share", (whole,), part, finding)
+
+
+def _priced(passage: Passage) -> Iterator[Recomputed]:
+    for wording in PRICED:
+        for found in wording.finditer(passage.skeleton):
+            price, number, value = (position(found, name) for name in "pnv")
+            p, n, v = (operand(passage, index) for index in (price, number, value))
+            counted = n.quantity.unit in {"shares", "count"}
+            money = p.quantity.currency is not None and p.quantity.currency == v.quantity.currency
+            ranged = Relation.RANGE in {one.quantity.relation for one in (p, n, v)}
+            if not counted or not money or ranged or p.value <= 0 or n.value <= 0 or v.value <= p.value:
+                continue
+            if _NOT_PAID.search(found.group()):
+                continue
+            finding = against(
+                f"{p.show()} × {n.show()}",
+                p.value * n.value,
+                Interval.of(p.quantity).times(Interval.of(n.quantity)).widened(Decimal("0.01")),
+                v,
+                mends=((n, v.value / p.value), (p, v.value / n.value)),
+            )
+            if finding.verdict is Verdict.INCONSISTENT and not _within(finding, v, Decimal(2)):
+                continue
+            yield Recomputed("product", (price, number), value, finding)
+
+
+def _ratios(passage: Passage) -> Iterator[Recomputed]:
+    for wording in RATIOS:
+        for found in wording.finditer(passage.skeleton):
+            value, divisor, ratio = (position(found, name) for name in "vnr")
+            v, n, r = (operand(passage, index) for index in (value, divisor, ratio))
+            per_share = n.quantity.unit in {"shares", "count"} and r.quantity.currency == v.quantity.currency
+            times = r.quantity.unit == "multiple" and _alike(v, n)
+            if not v.quantity.currency or not (per_share or times) or n.value <= 0:
+                continue
+            finding = against(
+                f"{v.show()} / {n.show()}",
+                v.value / n.value,
+                Interval.of(v.quantity).over(Interval.of(n.quantity)),
+                r,
+                mends=((v, r.value * n.value),),
+            )
+            if finding.verdict is Verdict.INCONSISTENT and not _within(finding, r, Decimal(2)):
+                continue
+            yield Recomputed("average", (value, divisor), ratio, finding)
+
+
+_NOT_PAID: Final = lazily(r"净额|面值|行使价|\bnet\b|par value|exercise|上限|不超过|up to")
+
+
+def _within(finding: Finding, stated: Operand, factor: Decimal) -> bool:
+    """Whether a result lies within a factor of what is stated: further off, the figures hardly belong together."""
+    computed = finding.computed
+    return computed is not None and stated.value / factor <= computed <= stated.value * factor
 
 
 def _near(finding: Finding, share: Operand) -> bool:
@@ -238,7 +378,7 @@ def _near(finding: Finding, share: Operand) -> bool:
 
 
 def _nets(passage: Passage) -> Iterator[Recomputed]:
-    for wording in NETS:
+    for wording in (*NETS, *NETS_AFTER):
         for found in wording.finditer(passage.skeleton):
             more, less, net = (position(found, name) for name in "abc")
             a, b, c = (operand(passage, index) for index in (more, less, net))
@@ -321,7 +461,11 @@ def _divided(passage: Passage) -> Iterator[Recomputed]:
         if len(parts) < 2:
             continue
         finding = judge_sum([operand(passage, index) for index in parts], w)
-        if finding.verdict is Verdict.INCONSISTENT and not _nearly(finding, w, _NEAR if declared else _VERY_NEAR):
+        # Parts that exceed their whole are wrong whatever the list leaves out; parts that fall short may not be all.
+        exceeds = finding.computed is not None and finding.computed > w.value
+        if finding.verdict is Verdict.INCONSISTENT and not _nearly(
+            finding, w, _NEAR if declared or exceeds else _VERY_NEAR
+        ):
             continue
         yield Recomputed("sum", parts, whole, finding)
 
@@ -336,6 +480,8 @@ def _list_after(passage: Passage, whole: int, *, bracket: bool) -> tuple[int, ..
         one, gap = operand(passage, index), passage.before(index)
         if bracket and parts and ")" in gap:
             break
+        if len(parts) > 1 and (one.quantity.unit in _TIMES_OF or _TIME_AFTER.match(passage.after(index))):
+            break  # "over two years"
         if not _alike(one, w) or one.value >= w.value or passage.figures[index].direction or _NOT_LISTED.search(gap):
             return ()
         if parts and (len(gap) > 60 or not _LAST.search(gap)):
