@@ -82,7 +82,7 @@ _CHANGES: Final = tuple(
         (rf"{_MOVE_EN}~16{{p}}~40\bfrom\b~40{{a}}@~40\bto\b~12{{b}}", "from"),
         # B, up P from A
         (
-            rf"{{b}}@~60,~12{_MOVE_EN}~16{{p}}~12\b(?:{_THAN_EN}|from|over|on)\b~24{{a}}",
+            rf"{{b}}@~60,~12{_MOVE_EN}~16{{p}}~12\b(?:(?:{_THAN_EN}|from|over)\b~24|on (?:the |its |last [a-z']{{1,10}} )?){{a}}",
             "compared",
             "versus",
             "vs",
@@ -139,7 +139,6 @@ _OTHER_BASIS: Final = lazily(
 _MOST_ALIKE: Final = 20
 _FURTHEST: Final = 12  # figures between the two of a comparison
 _RATES: Final = frozenset({"percent", "multiple", "percentage points"})
-_FARTHEST: Final = 10_000  # a value so many times another is hardly the same thing at another time
 
 
 def find_changes(passage: Passage) -> Iterator[Stated]:
@@ -225,8 +224,6 @@ def _alike(passage: Passage, new: int, old: int) -> bool:
     }:
         return False
     if one.quantity.value < 0 or other.quantity.value <= 0:
-        return False
-    if one.quantity.value > other.quantity.value * _FARTHEST:
         return False
     mine, theirs = dict(one.attributes), dict(other.attributes)
     return all(theirs.get(name, value) == value for name, value in mine.items()) and one.direction == other.direction

@@ -215,7 +215,7 @@ DECLARES: Final = (
     r"分为|由[^,，]{0,10}组成)[^:：]{0,30}$"
 )
 DIVIDES: Final = (
-    r"(?:中[,，]?|\bof which|\bof whom|\bof them|\bincluding|其中|包括|含)[^:：]{0,24}$|^[^,，:：(]{0,24}\([^:：)]{0,24}$"
+    r"(?:中(?![药成国位期])[,，]?|\bof which|\bof whom|\bof them|\bincluding|其中|包括|含)[^:：]{0,24}$|^[^,，:：(]{0,24}\([^:：)]{0,24}$"
 )
 # Before a whole: "of the 82 medicines, 50 were..."
 DIVIDED_FIRST: Final = r"\b(?:of|among) (?:the|its|these|those|all)(?: total)?(?: of)? *$"

@@ -71,6 +71,7 @@ _NOT_PART: Final = lazily(
 _TIME_AFTER: Final = lazily(r"^[ -](?:year|month|week|day|quarter)")
 _TIMES_OF: Final = frozenset({"years", "months", "days", "weeks"})
 _NEAR: Final = Decimal("0.25")
+_NEAR_MISS: Final = Decimal("0.15")
 _VERY_NEAR: Final = Decimal("0.1")
 _NOT_LISTED: Final = lazily(
     r"较|相比|同比|环比|去年|上年|增长|下降|compared|versus|\bfrom\b|\bto\b|每|\bper\b|占|比例|股价|\bup\b|\bdown\b|另外|此外|"
@@ -237,9 +238,19 @@ def _shares(passage: Passage) -> Iterator[Recomputed]:
                 continue
             words = found.group()
             moves = passage.figures[share].direction and not _TAKES_UP.search(passage.before(share))
-            if moves or _OTHER_BASIS.search(words) or _NOT_SHARE.search(words):
+            if moves or _OTHER_BASIS.search(words) or _NOT_SHARE.search(words) or _names_another(passage, part, share):
                 continue
             yield from _share(passage, part, whole, share)
+
+
+def _names_another(passage: Passage, part: int, share: int) -> bool:
+    """Whether a share is printed under a name that the sentence gave to another figure before: 生物制品占30%."""
+    if share < part:
+        return False
+    start = passage.breaks[passage.sentence[part]]
+    earlier = passage.text[start : passage.figures[part].quote.span.start]
+    earlier = earlier[: earlier.rfind(passage.before(part))] if part and passage.before(part) else earlier
+    return any(name.group() in earlier for name in _NAME.finditer(passage.before(share)))
 
 
 def _share(passage: Passage, part: int, whole: int, share: int) -> Iterator[Recomputed]:
@@ -259,6 +270,7 @@ def _share(passage: Passage, part: int, whole: int, share: int) -> Iterator[Reco
     yield Recomputed("share", (part, whole), share, finding)
 
 
+_NAME: Final = lazily(r"[\u4e00-\u9fff]{2,4}(?=占)")
 _IN_BRACKETS: Final = lazily(r"^[^,，。;；()]{0,12}\((?:约|about |or )?$")
 _OF_WHOLE: Final = lazily(r"\b(?:of|among)(?: the| its| all| these| a total of)? *$")
 _WHOLE_ZH: Final = lazily(r"^[^,，。;；()]{0,12}(?:中|里)[,，]?|^[^。;；()]{0,12}其中")
@@ -461,11 +473,9 @@ def _divided(passage: Passage) -> Iterator[Recomputed]:
         if len(parts) < 2:
             continue
         finding = judge_sum([operand(passage, index) for index in parts], w)
-        # Parts that exceed their whole are wrong whatever the list leaves out; parts that fall short may not be all.
-        exceeds = finding.computed is not None and finding.computed > w.value
-        if finding.verdict is Verdict.INCONSISTENT and not _nearly(
-            finding, w, _NEAR if declared or exceeds else _VERY_NEAR
-        ):
+        # A list that is not said to be a division may overlap, or leave something out: only a near miss is an error.
+        near = _NEAR if declared else _NEAR_MISS if len(parts) > 2 else _VERY_NEAR
+        if finding.verdict is Verdict.INCONSISTENT and not _nearly(finding, w, near):
             continue
         yield Recomputed("sum", parts, whole, finding)
 

@@ -74,13 +74,21 @@ def check_figures(
             found.setdefault(_place(spans_of_time, one), (spans_of_time, one))
     wider = with_bare_numbers(passage, text, related, dates or ())
     if len(wider.figures) > 1:
+        held_results = {_stands(where, one) for where, one in found.values()}
         for one in check_phrases(wider):
             place = _place(wider, one)
+            if place not in found and _stands(wider, one) in held_results:
+                continue  # the same claim, read with another mention of one of its figures
             held = found.get(place)
             if held is None or _PREFERRED[one.finding.verdict] < _PREFERRED[held[1].finding.verdict]:
                 found[place] = (wider, one)
     checks = [_check(where, text, one) for where, one in found.values()]
     return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
+
+
+def _stands(passage: Passage, one: Recomputed) -> tuple[object, ...]:
+    """Return what a claim is about: its kind and the figure that it gives."""
+    return one.kind, None if one.result is None else passage.figures[one.result].quote.span.start, one.span
 
 
 def _place(passage: Passage, one: Recomputed) -> tuple[object, ...]:
