@@ -11,7 +11,7 @@ _BUSY = "def extract(content):\n    while True: pass\n"
 _HOG = "def extract(content):\n    return len(bytearray(10 ** 10))\n"
 _CRASH = "import os\ndef extract(content):\n    os.abort()\n"
 _TALK = "def extract(content):\n    print('hello')\n    return 1\n"
-_WRITE = "def extract(content):\n    open('left.bin', 'wb').write(b'x' * 10)\n"
+_WRITE = "import pathlib\ndef extract(content):\n    pathlib.Path('left.bin').write_bytes(b'x')\n"
 
 
 @pytest.fixture
