@@ -5,11 +5,41 @@ from __future__ import annotations
 import functools
 from typing import Final
 
+from hkconcept.registers import numbers
 from hkconcept.registers.columns import choice, code, hk_code, identifier, partial, text, whole
 from hkconcept.registers.published import PublishedTotal, read_totals
-from hkconcept.registers.schema import Schema
+from hkconcept.registers.schema import Check, Row, Schema
 
 __all__ = ["SCHEMA", "totals"]
+
+
+def _acceptance_fault(row: Row) -> str | None:
+    if not row.text("acceptance_no"):
+        return None
+    try:
+        said = numbers.parse_acceptance(row.text("acceptance_no"))
+    except ValueError as error:
+        return str(error)
+    return _contradiction(row, "the acceptance number", said.type, said.origin)
+
+
+def _approval_fault(row: Row) -> str | None:
+    if not row.text("approval_no"):
+        return None
+    try:
+        said = numbers.parse_approval(row.text("approval_no"))
+    except ValueError as error:
+        return str(error)
+    origin = "imported" if said.origin == "hk-macao-taiwan" else said.origin
+    return _contradiction(row, "the approval number", said.type, origin)
+
+
+def _contradiction(row: Row, what: str, kind: str, origin: str) -> str | None:
+    for column, said in (("type", kind), ("origin", origin)):
+        if row[column] not in (None, said, "unsure"):
+            return f"{what} says {said} and the row says {row[column]}"
+    return None
+
 
 SCHEMA: Final = Schema(
     register="approvals",
@@ -41,6 +71,7 @@ SCHEMA: Final = Schema(
         code("approval_no", "approval number, such as 国药准字S20210017"),
         whole("days_from_acceptance", "calendar days from acceptance to approval", unit="days"),
     ),
+    checks=(Check("acceptance_no", _acceptance_fault), Check("approval_no", _approval_fault)),
     denominator="the innovative drugs that the regulator counts for a year",
 )
 
