@@ -17,10 +17,13 @@ _HOMES: Final[Mapping[str, tuple[str, str]]] = {
     "approvals": ("approvals", "SCHEMA"),
     "deals": ("deals", "SCHEMA"),
     "designations": ("designations", "SCHEMA"),
+    "drugs": ("drugs", "SCHEMA"),
     "listings": ("listings", "SCHEMA"),
     "payment": ("payment", "SCHEMA"),
+    "policies": ("policies", "SCHEMA"),
     "procurement": ("procurement", "SCHEMA"),
     "procurement-results": ("procurement", "RESULTS"),
+    "totals": ("published", "SCHEMA"),
 }
 
 NAMES: Final = tuple(_HOMES)

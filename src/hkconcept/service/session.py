@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from hkconcept.model import Document, Extraction, Moment
 from hkconcept.note.contents import Note
 from hkconcept.service.clock import now
 from hkconcept.service.workspace import Workspace
+
+if TYPE_CHECKING:
+    from hkconcept.service.registers import Register
 
 __all__ = ["Session", "WrittenNote", "extract", "open_session", "read"]
 
@@ -107,6 +110,19 @@ class Session:
         found = findings_as_of(document, gazetteer, as_of=moment)
         note = compose_note(document, found, gazetteer, load_definition(concept), as_of=moment)
         return WrittenNote(note, document)
+
+    def register(self, name: str) -> Register:
+        """Open a register, such as ``approvals``; ask it ``.as_of("2026-01-08")``.
+
+        Raises
+        ------
+        UsageError
+            There is no register of that name.
+
+        """
+        from hkconcept.service.registers import open_register  # noqa: PLC0415 - only a register needs them
+
+        return open_register(self.workspace, name)
 
     def close(self) -> None:
         """Close the workspace."""
