@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ import pytest
 from hkconcept.cli import main
 from hkconcept.ledger import Ledger, Recorded
 from hkconcept.model import Moment
+from hkconcept.service.facts import facts_version, packaged_facts
+from hkconcept.service.registers import open_register
+from hkconcept.service.workspace import Workspace
 
 __all__ = ["Ran", "Runs"]
 
@@ -58,9 +62,20 @@ class Runs:
         return found
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one workspace with the packaged registers; loading them takes half a second, copying them does not."""
+    folder = tmp_path_factory.mktemp("prepared") / "workspace"
+    with Workspace.open(
+        folder, now=Moment.parse("2026-11-20 09:00"), packaged=packaged_facts, packaged_version=facts_version()
+    ) as workspace:
+        open_register(workspace, "deals")
+    return folder
+
+
 @pytest.fixture
-def runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runs:
-    return Runs(tmp_path / "workspace", capsys)
+def runs(tmp_path: Path, prepared: Path, capsys: pytest.CaptureFixture[str]) -> Runs:
+    return Runs(Path(shutil.copytree(prepared, tmp_path / "workspace")), capsys)
 
 
 @pytest.fixture

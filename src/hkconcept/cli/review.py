@@ -172,6 +172,7 @@ def _row(item: Item) -> dict[str, Any]:
         "missing": [{"column": one.column, "message": one.message} for one in item.findings],
         "held": {name: item.held.text(name) for name in item.held.values} if item.held else None,
         "differs": dict(item.differs),
+        "similar": list(item.similar),
     }
 
 

@@ -48,13 +48,19 @@ def print_queue(items: Sequence[Item]) -> None:
             str(candidate.known_at.day),
             Text(_one_line(candidate.values.get("id", ""), 32)),
             Text(_one_line(candidate.quote.exact, _QUOTED), style="dim"),
-            Text(lacks, style="yellow") if lacks else Text("contradicts", style="red") if item.differs else Text(""),
+            Text(lacks, style="yellow") if lacks else _mark(item),
         )
     console.print(table)
     ready = sum(item.ready for item in items)
     console.print(
         Text(f"{len(items)} wait, {ready} of them complete; decide with --accept ID, --reject ID and --by NAME")
     )
+
+
+def _mark(item: Item) -> Text:
+    if item.differs:
+        return Text("nothing; contradicts the register", style="red")
+    return Text("nothing; may be held already", style="yellow") if item.similar else Text("nothing", style="green")
 
 
 def print_item(item: Item, text: str) -> None:
@@ -86,6 +92,9 @@ def print_item(item: Item, text: str) -> None:
     if item.held is not None:
         subject = printable(candidate.schema.subject(item.held))
         console.print(Text(f"the register holds this row already as {subject}", style="dim"))
+    if item.similar:
+        told = printable(", ".join(item.similar))
+        console.print(Text(f"it may be one of {told}; if so, set id to that name", style="yellow"))
 
 
 def print_decisions(rows: Sequence[Mapping[str, object]], waiting: int | None = None) -> None:

@@ -69,6 +69,8 @@ class Candidate:
         Its cells as text, by column.
     concluded
         By column: why a value is believed that the sentence does not print.
+    dated
+        The column whose day is the first on which the row holds.
     event
         The statement itself, and its type.
     quote, document, url, location
@@ -82,6 +84,7 @@ class Candidate:
     schema: Schema
     values: Mapping[str, str]
     concluded: Mapping[str, str]
+    dated: str
     event: Statement
     type: str
     quote: Quote
@@ -154,6 +157,7 @@ def candidates(
             schema=schema_of(register),
             values={name: text for name, text in values.items() if text},
             concluded=concluded,
+            dated=_DATED[register],
             event=statement,
             type=_word(value, "type"),
             quote=statement.quote,
@@ -280,6 +284,9 @@ _MAKERS: Final[Mapping[str, Callable[..., tuple[dict[str, str], dict[str, str]]]
     "designations": _designation,
     "deals": _deal,
 }
+
+
+_DATED: Final[Mapping[str, str]] = {"approvals": "approved", "designations": "dated", "deals": "announced"}
 
 
 def _kind(drug: str) -> str:

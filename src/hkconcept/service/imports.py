@@ -25,6 +25,7 @@ from hkconcept.registers.imports import (
 )
 from hkconcept.registers.schema import Finding, Row
 from hkconcept.registers.statements import rows_of
+from hkconcept.service.registers import open_register
 from hkconcept.service.workspace import Workspace
 from hkconcept.text import detect_language
 
@@ -107,12 +108,22 @@ def choose_map(register: str, file: TableFile, name: str = "") -> ColumnMap:
         return named
     maps = packaged_maps(register)
     ranked = sorted(((lacking(one, file.tables), at) for at, one in enumerate(maps)), key=lambda pair: pair)
-    fitting = [maps[at] for count, at in ranked if count == 0]
+    having = [maps[at] for count, at in ranked if count == 0]
+    # Of several that find their labels, one covers all columns.
+    fitting = having if len(having) < 2 else [one for one in having if _covers(one, file)] or having[:1]
     if len(fitting) > 1:
         names = ", ".join(one.name for one in fitting)
         raise UsageError(f"several maps fit the file: {names}", where=file.name, todo="name one with --map")
     # The nearest map's own refusal says best what is wrong with the file.
     return fitting[0] if fitting else maps[ranked[0][1]]
+
+
+def _covers(column_map: ColumnMap, file: TableFile) -> bool:
+    try:
+        fit(column_map, file.tables)
+    except SourceError:
+        return False
+    return True
 
 
 def import_file(  # noqa: PLR0913 - the choices of one import, each named by its caller
@@ -144,10 +155,11 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
     """
     column_map = choose_map(register, file, map_name)
     fitted = fit(column_map, file.tables, sheet=sheet)
-    moment = published or published_above(fitted)
+    moment = published or published_above(fitted) or file.published
     if moment is not None and moment.at > now.at:
         raise UsageError(f"{moment} is still to come", where="--published", todo="give the moment of publication")
     _refuse_undated(fitted, moment)
+    open_register(workspace, register)
     archive = Archive(workspace.archive)
     sha256 = _sha256(file.content) if dry_run else archive.put(file.content)
     held = workspace.ledger.as_of(known=moment or now, valid=None, subject_kind=register)
@@ -162,9 +174,10 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
     late = [_late(row, now) for row in imported.rows if row.evidence.known_at.at > now.at]
     if imported.findings or late:
         raise ImportRefusedError((*imported.findings, *late), where=file.name)
+    imported = _aligned(imported, column_map, old)
     difference = diff(column_map.schema, old, imported.rows)
-    document = _document(file, fitted, sha256, moment=moment, now=now)
-    statements = tuple(_statements(difference, imported, document, held))
+    document, spans = _document(file, fitted, sha256, moment=moment, now=now)
+    statements = tuple(_statements(difference, imported, document, spans, held))
     recorded = 0
     if not dry_run:
         with workspace.run(command=f"import {register}", version=version) as run:
@@ -186,6 +199,25 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
         recorded=recorded,
         dry_run=dry_run,
     )
+
+
+def _aligned(imported: Imported, column_map: ColumnMap, old: Sequence[Row]) -> Imported:
+    """Take a row for the register's row of the same name although their days differ: the date is what is corrected.
+
+    Only where a row is an event and holds from its day on; an agreement of another period is another row.
+    """
+    if not column_map.valid_from or column_map.valid_to:
+        return imported
+    schema = column_map.schema
+    places: dict[str, list[Row]] = {}
+    for row in old:
+        places.setdefault(schema.subject(row), []).append(row)
+    rows = []
+    for row in imported.rows:
+        held = places.get(schema.subject(row), [])
+        only = held[0] if len(held) == 1 else row
+        rows.append(replace(row, valid_from=only.valid_from, valid_to=only.valid_to))
+    return replace(imported, rows=tuple(rows))
 
 
 def _sha256(content: bytes) -> str:
@@ -214,11 +246,20 @@ def _late(row: Row, now: Moment) -> Finding:
     return Finding(row.where, "", "known_at", f"{row.evidence.known_at} is still to come on {now}")
 
 
-def _document(file: TableFile, fitted: Fit, sha256: str, *, moment: Moment | None, now: Moment) -> Document:
-    """Return the table as a document that statements can quote: one line for each of its rows."""
-    rows = (*fitted.above, fitted.header, *fitted.body)
-    text = "\n".join(_line("\t".join(row.cells)) for row in rows)
-    return Document(
+def _document(
+    file: TableFile, fitted: Fit, sha256: str, *, moment: Moment | None, now: Moment
+) -> tuple[Document, dict[str, Span]]:
+    """Return the table as a document, one line for each of its rows, and by the place of a row where its line stands."""
+    lines: list[str] = []
+    spans: dict[str, Span] = {}
+    at = 0
+    for row in (*fitted.above, fitted.header, *fitted.body):
+        line = "\t".join(row.cells).replace("\n", " ")
+        spans[fitted.table.place(row)] = Span(at, at + len(line))
+        lines.append(line)
+        at += len(line) + 1
+    text = "\n".join(lines)
+    document = Document(
         # Not the id of the same bytes read as an article: each reading answers for its own statements.
         id=f"table-{sha256[:16]}",
         text=text,
@@ -234,22 +275,22 @@ def _document(file: TableFile, fitted: Fit, sha256: str, *, moment: Moment | Non
         title=fitted.map.title,
         published=moment,
     )
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", " ")
+    return document, spans
 
 
 def _statements(
-    difference: Difference, imported: Imported, document: Document, held: Sequence[Recorded]
+    difference: Difference,
+    imported: Imported,
+    document: Document,
+    spans: Mapping[str, Span],
+    held: Sequence[Recorded],
 ) -> Iterator[Statement]:
     """Yield what is new, each with the row of the file that it is read from as its quote."""
     key = document_key(document)
     schema = difference.schema
-    quotes = _quotes(document.text)
-    line_of = {
-        (schema.subject(row), row.valid_from, row.valid_to): _line(line)
-        for row, line in zip(imported.rows, imported.lines, strict=True)
+    quotes = {
+        (schema.subject(row), row.valid_from, row.valid_to): Quote.cut(document.text, spans[row.where])
+        for row in imported.rows
     }
     standing = {one.id: one.statement.known_at.known_by for one in held}
     for statement in difference.statements():
@@ -257,15 +298,5 @@ def _statements(
         if supersedes is not None and standing[supersedes] > statement.known_at.known_by:
             # What was known later stays: an older file adds what was known before it.
             supersedes = None
-        line = line_of[statement.subject, statement.valid_from, statement.valid_to]
-        yield replace(statement, document=key, quote=quotes.get(line), supersedes=supersedes)
-
-
-def _quotes(text: str) -> dict[str, Quote]:
-    found: dict[str, Quote] = {}
-    at = 0
-    for line in text.split("\n"):
-        if line and line not in found:
-            found[line] = Quote.cut(text, Span(at, at + len(line)))
-        at += len(line) + 1
-    return found
+        quote = quotes[statement.subject, statement.valid_from, statement.valid_to]
+        yield replace(statement, document=key, quote=quote, supersedes=supersedes)

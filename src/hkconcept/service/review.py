@@ -15,11 +15,12 @@ from typing import Final
 from hkconcept.errors import UsageError
 from hkconcept.ledger.statement import JsonValue, Statement
 from hkconcept.linking import Gazetteer
-from hkconcept.model import Language, Moment, StockCode
+from hkconcept.model import Language, Moment, PartialDate, StockCode
 from hkconcept.registers.cells import parse_row
 from hkconcept.registers.schema import Evidence, Finding, Row, Schema
 from hkconcept.registers.statements import rows_of, statements_of
 from hkconcept.service.candidates import Candidate, candidates
+from hkconcept.service.registers import open_register
 from hkconcept.service.workspace import Workspace
 
 __all__ = ["Decided", "Item", "Review"]
@@ -31,14 +32,16 @@ _FEWEST: Final = 4
 class Item:
     """A fact in the queue: the candidate row, what keeps it from being accepted, and what the register holds.
 
-    ``held`` is the register's row of the same key as it could be known when the document appeared, and ``differs``
-    the columns in which the two disagree, with the held value.
+    ``held`` is the register's row of the same key, or of the same company and drug under another key, and ``differs``
+    the columns in which the two disagree, with the held value. ``similar`` are the names of rows of the same company,
+    drug and year when there are several: which of them is meant is for a person to say.
     """
 
     candidate: Candidate
     findings: tuple[Finding, ...]
     held: Row | None
     differs: Mapping[str, str]
+    similar: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -78,8 +81,8 @@ class Review:
         self._now = now
         self._version = version
         self._gazetteer: Gazetteer | None = None
-        # Registers as they could be known at the moments asked for, until a decision changes one.
-        self._registers: dict[tuple[str, dt.datetime], tuple[Row, ...]] = {}
+        # Registers as of now, until a decision changes one.
+        self._registers: dict[str, tuple[tuple[Row, ...], Mapping[str, dt.datetime]]] = {}
 
     def queue(self, register: str | None = None) -> tuple[Item, ...]:
         """Return the facts that wait, oldest first; ``register`` narrows them to one."""
@@ -149,9 +152,7 @@ class Review:
         _refuse_nobody(by)
         changed = self.edited(item, edits) if edits else item
         self.check(changed)
-        row, _ = _typed(changed.candidate)
-        if row is None:
-            raise UsageError("the row has no evidence", where=item.candidate.id[:12])
+        row = _row(changed, f"; accepted by {by.strip()} on {self._now.day}")
         mark = self._mark("accepted", by=by, reason=reason, rule=rule)
         if edits:
             old = item.candidate.values
@@ -194,14 +195,21 @@ class Review:
     def _rows(self, item: Item, row: Row, mark: dict[str, JsonValue]) -> Iterator[Statement]:
         candidate = item.candidate
         for statement in statements_of(candidate.schema, row, status="accepted"):
-            held = item.held
-            if held is not None and held.text(statement.attribute) == row.text(statement.attribute):
+            if self._stated(item, row, statement.attribute):
                 continue
             value = statement.value
             stated = dict(value) if isinstance(value, Mapping) else {"value": value}
             yield replace(
                 statement, value={**stated, "review": mark}, document=candidate.document, quote=candidate.quote
             )
+
+    def _stated(self, item: Item, row: Row, column: str) -> bool:
+        """Whether the register stated the same value by the time at which the document appeared."""
+        held = item.held
+        if held is None or held.text(column) != row.text(column):
+            return False
+        known = self._register(item.candidate.schema)[1].get(held.statements.get(column, ""))
+        return known is not None and known <= row.evidence.known_at.known_by
 
     def _decision(self, candidate: Candidate, status: str, mark: Mapping[str, JsonValue]) -> Statement:
         event = candidate.event
@@ -223,15 +231,15 @@ class Review:
     # ---- looking at a candidate
 
     def _item(self, candidate: Candidate) -> Item:
-        held_rows = self._held(candidate)
-        known = _known_as(candidate, held_rows)
+        alike = _known_as(candidate, self._register(candidate.schema)[0])
+        known = alike[0] if len(alike) == 1 else None
         if known is not None and known.text("id") != candidate.values.get("id"):
             candidate = replace(
                 candidate,
                 values={**candidate.values, "id": known.text("id")},
-                concluded={**candidate.concluded, "id": "the register's row of the same drug and year"},
+                concluded={**candidate.concluded, "id": "the register's row of the same company, drug and year"},
             )
-        row, faults = _typed(candidate)
+        row, faults = _typed(candidate, "")
         findings = tuple(faults)
         if row is not None:
             unread = {one.column for one in findings}
@@ -243,15 +251,18 @@ class Review:
                 for name in row.values
                 if known[name] is not None and known.text(name) != row.text(name)
             }
-        return Item(candidate, findings, known, differs)
+        similar = tuple(candidate.schema.subject(row) for row in alike) if known is None else ()
+        return Item(candidate, findings, known, differs, similar)
 
-    def _held(self, candidate: Candidate) -> tuple[Row, ...]:
-        schema, known = candidate.schema, candidate.known_at
-        at = schema.register, known.known_by
-        if at not in self._registers:
-            stated = self._workspace.ledger.as_of(known=known, valid=None, subject_kind=schema.register)
-            self._registers[at] = rows_of(schema, stated)[0]
-        return self._registers[at]
+    def _register(self, schema: Schema) -> tuple[tuple[Row, ...], Mapping[str, dt.datetime]]:
+        """Return a register as of now, and from when each of its statements was known."""
+        name = schema.register
+        if name not in self._registers:
+            open_register(self._workspace, name)  # with its packaged rows
+            stated = self._workspace.ledger.as_of(known=self._now, valid=None, subject_kind=name)
+            known = {one.id: one.statement.known_at.known_by for one in stated}
+            self._registers[name] = rows_of(schema, stated)[0], known
+        return self._registers[name]
 
     def _name_of(self, code: StockCode, known_at: Moment, language: Language) -> str:
         if self._gazetteer is None:
@@ -267,32 +278,47 @@ def _refuse_nobody(by: str) -> None:
         )
 
 
-def _typed(candidate: Candidate) -> tuple[Row | None, Iterable[Finding]]:
-    evidence = Evidence(known_at=candidate.known_at, source=candidate.source, status=candidate.status)
-    return parse_row(candidate.schema, candidate.values, where="", evidence=evidence)
+def _typed(candidate: Candidate, remark: str) -> tuple[Row | None, Iterable[Finding]]:
+    """Return the typed row of a candidate; ``remark`` is added to its source, so that every export shows it."""
+    source = f"{candidate.source}{remark}"
+    evidence = Evidence(known_at=candidate.known_at, source=source, status=candidate.status)
+    row, findings = parse_row(candidate.schema, candidate.values, where="", evidence=evidence)
+    day = row[candidate.dated] if row is not None else None
+    first = day.last_day if isinstance(day, PartialDate) else None
+    return (replace(row, valid_from=first) if row is not None else None), findings
 
 
-def _known_as(candidate: Candidate, rows: Sequence[Row]) -> Row | None:
-    """Return the register's row of the same key, or of the same drug, company and year under another key."""
-    schema: Schema = candidate.schema
+def _row(item: Item, remark: str) -> Row:
+    row, _ = _typed(item.candidate, remark)
+    if row is None:  # pragma: no cover - the evidence is complete by construction
+        raise UsageError("the row has no evidence", where=item.candidate.id[:12])
+    held = item.held
+    return replace(row, valid_from=held.valid_from, valid_to=held.valid_to) if held is not None else row
+
+
+def _known_as(candidate: Candidate, rows: Sequence[Row]) -> list[Row]:
+    """Return the register's row of the same key, or those of the same company, drug and year under other keys."""
     same = [row for row in rows if row.text("id") == candidate.values.get("id")]
     if not same:
-        drug, date = _SAME.get(schema.register, ("", ""))
-        year = candidate.values.get(date, "")[:4] or candidate.known_at.day.isoformat()[:4]
+        drugs = tuple(filter(None, (candidate.values.get(name) for name in _DRUGS)))
+        year = (candidate.values.get(candidate.dated) or candidate.known_at.day.isoformat())[:4]
         codes = set(candidate.values.get("hk_code", "").split(";"))
         same = [
             row
             for row in rows
-            if drug
-            and row.text(drug)
-            and row.text(drug) == candidate.values.get(drug)
-            and row.text(date)[:4] == year
-            and (not row.text("hk_code") or codes & set(row.text("hk_code").split(";")))
+            if row.text(candidate.dated)[:4] == year
+            and codes & set(row.text("hk_code").split(";"))
+            and row.text("kind") == candidate.values.get("kind", "")
+            and any(_alike(drug, row.text(name)) for drug in drugs for name in _DRUGS)
         ]
-    return same[0] if len(same) == 1 else None
+    return same
 
 
-_SAME: Final[Mapping[str, tuple[str, str]]] = {
-    "approvals": ("drug_zh", "approved"),
-    "deals": ("asset", "announced"),
-}
+_DRUGS: Final = ("drug_zh", "drug_en", "code_names", "asset", "drug")
+_SHORTEST: Final = 3
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one name of a drug is part of another: with its dosage form, or in a list of names."""
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    return len(short) >= _SHORTEST and short in long

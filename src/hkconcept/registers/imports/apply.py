@@ -31,8 +31,6 @@ class Imported:
     ----------
     rows
         Typed rows, each with its place in the file.
-    lines
-        By row: the text of the row of the file that it was read from, its cells parted by tabs.
     findings
         Everything wrong; nothing may be recorded while there is one.
     left_out
@@ -47,7 +45,6 @@ class Imported:
     """
 
     rows: tuple[Row, ...]
-    lines: tuple[str, ...]
     findings: tuple[Finding, ...]
     left_out: Mapping[str, int]
     read: int
@@ -118,7 +115,6 @@ class _Reader:
 
     def read(self) -> Imported:
         rows: list[Row] = []
-        lines: list[str] = []
         read = 0
         for grid_row, cells in self._data_rows():
             before = len(self.findings)
@@ -130,11 +126,9 @@ class _Reader:
                 row = self._typed(grid_row, alternative)
                 if row is not None:
                     rows.append(row)
-                    lines.append("\t".join(grid_row.cells))
         self._check(rows, read)
         return Imported(
             rows=tuple(rows),
-            lines=tuple(lines),
             findings=tuple(self.findings),
             left_out=dict(self.left_out),
             read=read,
@@ -150,12 +144,9 @@ class _Reader:
             column for column, rule in self.fit.rules if any(label in self.map.fill_down for label in rule.labels)
         }
         last: dict[int, str] = {}
-        for row in self.fit.body:
+        for row in self._whole_rows(header):
             texts = [text for text in row.cells if text]
-            if tuple(map(label_of, row.cells)) == header:
-                self.left_out["the header repeated"] += 1
-                continue
-            if texts and any(pattern.search(texts[0]) for pattern in self.map.skip):
+            if any(pattern.search("\t".join(texts)) for pattern in self.map.skip):
                 self.left_out["notes and footers"] += 1
                 continue
             if self.map.section and len(set(texts)) == 1 and (len(texts) == 1 or len(texts) == len(row.cells)):
@@ -169,6 +160,29 @@ class _Reader:
                 elif column in last:
                     cells[column] = last[column]
             yield row, cells
+
+    def _whole_rows(self, header: tuple[str, ...]) -> Iterator[GridRow]:
+        """Yield the rows without repeated headers, those that a PDF's page cuts in two put together."""
+        named = next((column for column, rule in self.fit.rules if self.map.continued in rule.labels), None)
+        before: GridRow | None = None
+        page = 0
+        for row in self.fit.body:
+            if tuple(map(label_of, row.cells)) == header:
+                self.left_out["the header repeated"] += 1
+                continue
+            first, page = row.page != page, row.page
+            goes_on = first and before is not None and named is not None and row.page == before.page + 1
+            if before is not None and goes_on and not row.cell(named or 0) and before.cell(named or 0):
+                width = max(len(before.cells), len(row.cells))
+                cells = tuple(_joined(before.cell(column), row.cell(column)) for column in range(width))
+                before = replace(before, cells=cells)
+                self.left_out["second halves of rows cut by a page"] += 1
+                continue
+            if before is not None:
+                yield before
+            before = row
+        if before is not None:
+            yield before
 
     def _wanted(self, row: GridRow, values: Mapping[str, object]) -> bool:
         for name, wanted in self.map.only.items():
@@ -230,7 +244,13 @@ class _Reader:
         self.row_at[where] = row
         typed, faults = parse_row(self.schema, shown, where=where, evidence=evidence)
         self.findings += (self._placed(fault) for fault in faults)
-        return typed
+        return self._lasting(typed) if typed is not None else None
+
+    def _lasting(self, row: Row) -> Row:
+        """Set the days on which a row holds: the last one named is included in the file, and excluded in a row."""
+        first = _last_day(row[self.map.valid_from]) if self.map.valid_from else row.valid_from
+        last = _last_day(row[self.map.valid_to]) if self.map.valid_to else None
+        return replace(row, valid_from=first, valid_to=last + dt.timedelta(days=1) if last else row.valid_to)
 
     def _derive(self, values: dict[str, object]) -> None:
         """Tell a first approval from a new indication: a drug approved again keeps the number of its first year."""
@@ -243,8 +263,8 @@ class _Reader:
         basis = ""
         if self.map.known_at:
             value = values.get(self.map.known_at)
-            last = value.last_day if isinstance(value, PartialDate) else value
-            if isinstance(last, dt.date):
+            last = _last_day(value)
+            if last is not None:
                 full = isinstance(value, dt.date) or (isinstance(value, PartialDate) and value.day is not None)
                 known = Moment(Moment.of_day(last).at, "day", zone_assumed=True)
                 basis = (
@@ -306,6 +326,15 @@ class _Reader:
             return finding
         label = self.fit.header.cell(column).replace("\n", " ")
         return Finding(self.fit.table.place(row, column), finding.row, label, finding.message)
+
+
+def _joined(first: str, second: str) -> str:
+    apart = first[-1:].isascii() and second[:1].isascii() and first[-1:].isalnum() and second[:1].isalnum()
+    return f"{first} {second}" if apart else first + second
+
+
+def _last_day(value: object) -> dt.date | None:
+    return value.last_day if isinstance(value, PartialDate) else value if isinstance(value, dt.date) else None
 
 
 def write_cell_of(value: object) -> str:

@@ -24,8 +24,8 @@ __all__ = ["Above", "Bounds", "ColumnMap", "ColumnRule", "load_map", "own_form",
 _DATA: Final = Path(__file__).parents[2] / "data" / "imports"
 _MAX_BYTES: Final = 200_000
 _TOP: Final = frozenset(
-    "name register title seen sheet header_rows columns constants above keys rows section fill_down known_at status "  # noqa: SIM905 - keys read better as words
-    "publisher bounds partial published_order".split()
+    "name register title seen sheet header_rows columns constants above keys rows section fill_down continued known_at status "  # noqa: SIM905 - keys read better as words
+    "publisher bounds partial valid".split()
 )
 _COLUMN: Final = frozenset("label to read words times order required optional ignored refused".split())  # noqa: SIM905
 _HIDDEN: Final = "_"
@@ -94,11 +94,18 @@ class ColumnMap:
         By column: the values that a row must have to be read, and those for which it is left out and counted. A
         value in neither list stops the import.
     skip
-        Patterns of rows that are no data (footers, notes), by their first cell that holds anything.
+        Patterns of rows that are no data (footers, notes, page numbers), for their cells that hold anything, parted by
+        tabs.
     section
         The column that takes the text of a row that holds one text only (a heading between rows); empty for none.
     fill_down
         Labels whose empty cells take the value above (cells merged over rows).
+    continued
+        The label of the column that every row fills: a row at the head of a PDF's page without it goes on with the
+        last row of the page before.
+    valid_from, valid_to
+        The columns of the first and of the last day on which a row holds (of a date that is not full, its last day);
+        empty for rows that say nothing of it.
     known_at
         The column whose day is the moment of first knowledge of its row; empty when the whole file has one.
     status, publisher
@@ -125,6 +132,9 @@ class ColumnMap:
     skip: tuple[re.Pattern[str], ...] = ()
     section: str = ""
     fill_down: tuple[str, ...] = ()
+    continued: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
     known_at: str = ""
     status: Status = "official"
     publisher: str = ""
@@ -234,6 +244,7 @@ class _Reader:
                 self._fail(f"{needed} is missing")
         schema = schema_of(top["register"])
         rows = self._mapping(top.get("rows", {}), "rows", frozenset({"only", "ignore", "skip"}))
+        valid = self._mapping(top.get("valid", {}), "valid", frozenset({"from", "to"}))
         columns = tuple(self._column(item) for item in self._list(top["columns"], "columns"))
         made = ColumnMap(
             name=top["name"],
@@ -253,6 +264,9 @@ class _Reader:
             skip=tuple(self._pattern(item) for item in self._list(rows.get("skip", []), "skip")),
             section=top.get("section", ""),
             fill_down=self._texts(top.get("fill_down", [])),
+            continued=top.get("continued", ""),
+            valid_from=valid.get("from", ""),
+            valid_to=valid.get("to", ""),
             known_at=top.get("known_at", ""),
             status=status_of(top["status"], self._name),
             publisher=top["publisher"],
@@ -289,7 +303,8 @@ class _Reader:
     def _check_targets(self, made: ColumnMap) -> None:
         known = {column.name for column in made.schema.columns} | set(EVIDENCE)
         targets = [target for rule in made.columns for target in rule.to]
-        targets += [*made.constants, *(above.to for above in made.above), *made.keys, *filter(None, [made.section])]
+        targets += [*made.constants, *(above.to for above in made.above), *made.keys]
+        targets += filter(None, (made.section, made.known_at, made.valid_from, made.valid_to))
         for target in targets:
             if target not in known and not target.startswith(_HIDDEN):
                 self._fail(f"the register {made.schema.register} has no column {target!r}")

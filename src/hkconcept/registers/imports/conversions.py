@@ -253,7 +253,7 @@ def _acceptance(cell: Cell) -> Cells:
 def _approval(cell: Cell) -> Cells:
     """Read an approval number; it also gives ``type``, ``origin`` and ``_approval_year``."""
     found = parse_approval(cell.text if "国药准字" in cell.text else f"国药准字{cell.text}")
-    origin = "imported" if found.origin == "imported" else "domestic"
+    origin = "imported" if found.origin == "hk-macao-taiwan" else found.origin
     year = str(found.year) if found.year else ""
     return [{cell.to[0]: found.printed, "type": found.type, "origin": origin, "_approval_year": year}]
 
