@@ -19,7 +19,7 @@ from hkconcept.registers.directory import schema_of
 from hkconcept.registers.rows import Status
 from hkconcept.registers.schema import Schema
 
-__all__ = ["EVENTS", "Candidate", "candidates", "official_host"]
+__all__ = ["EVENTS", "Candidate", "candidates", "key_of", "official_host"]
 
 EVENTS: Final[Mapping[str, str]] = {
     "approval": "approvals",
@@ -195,7 +195,6 @@ def _approval(told: _Told, *_: object) -> tuple[dict[str, str], dict[str, str]]:
     drug, words = told.frame.get("drug", ""), told.quote.exact
     chinese = bool(_HAN.search(drug))
     values = {
-        "id": f"{(told.day or told.reported)[:4]}-{drug}" if drug else "",
         "approved": told.day,
         "date_basis": "day printed in the report" if told.day else "",
         "drug_zh": drug if chinese else "",
@@ -210,7 +209,7 @@ def _approval(told: _Told, *_: object) -> tuple[dict[str, str], dict[str, str]]:
         if _MARKETING.search(words)
         else "",
     }
-    concluded = {"id": "the year and the name, for want of an approval number"}
+    concluded = {}
     if values["type"]:
         concluded["type"] = "from the stem of the name"
     if values["event"]:
@@ -223,9 +222,7 @@ def _designation(told: _Told, *_: object) -> tuple[dict[str, str], dict[str, str
     drug = told.frame.get("drug", "")
     kind = "priority review" if told.value.get("type") == "priority_review" else "breakthrough therapy"
     proposed = bool(_PROPOSED.search(told.quote.exact))
-    day = told.day or told.reported
     values = {
-        "id": f"{kind.split(maxsplit=1)[0]}-{drug}-{day}" if drug else "",
         "kind": kind,
         "stage": "proposed" if proposed else "granted",
         "dated": told.day,
@@ -244,7 +241,6 @@ def _deal(
     licensor = name_of(StockCode(told.codes[0]), told.statement.known_at, told.reading.language)
     licensee = next((found["name"].strip() for one in _LICENSEE if (found := one.search(told.quote.exact))), "")
     values = {
-        "id": f"{day[:7].replace('-', '')}-{told.codes[0]}-{_slug(asset)}" if asset else "",
         "announced": day,
         "licensor": licensor,
         "hk_code": ";".join(told.codes),
@@ -277,6 +273,23 @@ def _amounts(told: _Told, figures: Sequence[Recorded]) -> dict[str, str]:
         if inside and isinstance(measure, str) and measure in found and not value.get("upper"):
             found[measure].add(format(Decimal(str(value.get("value"))).normalize(), "f"))
     return {measure: next(iter(amounts)) for measure, amounts in found.items() if len(amounts) == 1}
+
+
+def key_of(candidate: Candidate) -> tuple[str, str]:
+    """Return a name for a row that has none, and how it is made; empty while there is no drug to name it by."""
+    values = candidate.values
+    drug = next(
+        (text for name in ("drug_zh", "asset", "drug", "code_names", "drug_en") if (text := values.get(name))), ""
+    )
+    day = values.get(candidate.dated) or candidate.known_at.at.astimezone(HKT).date().isoformat()
+    if not drug:
+        return "", ""
+    if candidate.schema.register == "approvals":
+        number = values.get("approval_no")
+        return number or f"{day[:4]}-{drug}", "" if number else "the year and the name, for want of an approval number"
+    if candidate.schema.register == "designations":
+        return f"{_slug(values.get('kind', ''))}-{_slug(drug)}-{day}", "the kind, the drug and the day"
+    return f"{day[:7].replace('-', '')}-{values.get('hk_code', '')[:5]}-{_slug(drug)}", "the month, the code, the asset"
 
 
 _MAKERS: Final[Mapping[str, Callable[..., tuple[dict[str, str], dict[str, str]]]]] = {

@@ -249,7 +249,7 @@ def _late(row: Row, now: Moment) -> Finding:
 def _document(
     file: TableFile, fitted: Fit, sha256: str, *, moment: Moment | None, now: Moment
 ) -> tuple[Document, dict[str, Span]]:
-    """Return the table as a document, one line for each of its rows, and by the place of a row where its line stands."""
+    """Return the table as a document, one line for each of its rows, and where the line of each row stands."""
     lines: list[str] = []
     spans: dict[str, Span] = {}
     at = 0

@@ -19,7 +19,7 @@ from hkconcept.model import Language, Moment, PartialDate, StockCode
 from hkconcept.registers.cells import parse_row
 from hkconcept.registers.schema import Evidence, Finding, Row, Schema
 from hkconcept.registers.statements import rows_of, statements_of
-from hkconcept.service.candidates import Candidate, candidates
+from hkconcept.service.candidates import Candidate, candidates, key_of
 from hkconcept.service.registers import open_register
 from hkconcept.service.workspace import Workspace
 
@@ -231,6 +231,13 @@ class Review:
     # ---- looking at a candidate
 
     def _item(self, candidate: Candidate) -> Item:
+        if not candidate.values.get("id") and (made := key_of(candidate))[0]:
+            concluded = {"id": made[1]} if made[1] else {}
+            candidate = replace(
+                candidate,
+                values={"id": made[0], **candidate.values},
+                concluded={**concluded, **candidate.concluded},
+            )
         alike = _known_as(candidate, self._register(candidate.schema)[0])
         known = alike[0] if len(alike) == 1 else None
         if known is not None and known.text("id") != candidate.values.get("id"):
@@ -242,8 +249,8 @@ class Review:
         row, faults = _typed(candidate, "")
         findings = tuple(faults)
         if row is not None:
-            unread = {one.column for one in findings}
-            findings += tuple(one for one in candidate.schema.findings([row]) if one.column not in unread)
+            told = {one.column: one for one in (*candidate.schema.findings([row])[::-1], *findings)}
+            findings = tuple(told[column] for column in sorted(told, key=candidate.schema.header.index))
         differs: dict[str, str] = {}
         if row is not None and known is not None:
             differs = {

@@ -24,8 +24,8 @@ __all__ = ["Above", "Bounds", "ColumnMap", "ColumnRule", "load_map", "own_form",
 _DATA: Final = Path(__file__).parents[2] / "data" / "imports"
 _MAX_BYTES: Final = 200_000
 _TOP: Final = frozenset(
-    "name register title seen sheet header_rows columns constants above keys rows section fill_down continued known_at status "  # noqa: SIM905 - keys read better as words
-    "publisher bounds partial valid".split()
+    "name register title seen sheet header_rows columns constants above keys rows section fill_down continued valid "  # noqa: SIM905 - keys read better as words
+    "known_at status publisher bounds partial".split()
 )
 _COLUMN: Final = frozenset("label to read words times order required optional ignored refused".split())  # noqa: SIM905
 _HIDDEN: Final = "_"
