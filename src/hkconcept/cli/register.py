@@ -80,9 +80,7 @@ def _register(
     from hkconcept.service.registers import open_register  # noqa: PLC0415 - brings the ledger
 
     register = open_register(workspace, command.name)
-    whole = register.as_of(as_of)
-    # An agreement that has ended is an answer about the level of payment, so the day is asked there as well.
-    view = _narrowed(command, workspace, register.as_of(as_of, valid=valid) if valid else whole)
+    view = _narrowed(command, workspace, register.as_of(as_of, valid=valid))
     if earlier is not None:
         if earlier.known_by > as_of.known_by:
             raise UsageError(f"{earlier} is after --as-of {as_of}", where="--diff", todo="give an earlier moment")
@@ -92,7 +90,7 @@ def _register(
     if command.export:
         _export(command.export, view)
         return 0
-    level = _level(command, workspace, whole, valid or as_of.day)
+    level = _level(command, workspace, as_of, valid or as_of.day)
     _show(command, view, level, register.reconciliations(as_of))
     return 0
 
@@ -109,14 +107,12 @@ def _narrowed(command: Command, workspace: Workspace, view: View) -> View:
     return replace(narrowed, rows=rows_about(narrowed, drugs, command.drug))
 
 
-def _level(command: Command, workspace: Workspace, whole: View, day: dt.date) -> Level | None:
+def _level(command: Command, workspace: Workspace, as_of: Moment, day: dt.date) -> Level | None:
     if command.name != "payment" or not command.drug:
         return None
-    from hkconcept.registers.levels import level  # noqa: PLC0415 - only this question needs it
-    from hkconcept.service.companies import drugs_named, rows_about  # noqa: PLC0415 - as above
+    from hkconcept.service.companies import payment_level  # noqa: PLC0415 - only this question needs it
 
-    of_drug = rows_about(whole, drugs_named(workspace, command.drug), command.drug)
-    return level(whole.rows, of_drug, whole.coverage, day)
+    return payment_level(workspace, command.drug, day=day, as_of=as_of)
 
 
 def _export(path: Path, view: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
@@ -56,11 +57,11 @@ def print_register(view: View, head: str, level: Level | None, sums: Sequence[Re
         column = view.schema.column(name)
         number = column is not None and column.type in ("decimal", "integer")
         table.add_column(name, justify="right" if number else "left", no_wrap=name.endswith("code") or number)
-    for name in ("known_at", "status"):
+    for name in ("known_at", "status", "source"):
         table.add_column(name, no_wrap=True)
-    for row in view.rows:
+    for row in sorted(view.rows, key=lambda row: row.text(shown[0])):
         known = str(row.evidence.known_at).removesuffix(" HKT")
-        table.add_row(*(_cell(row, name) for name in shown), known, _status(row))
+        table.add_row(*(_cell(row, name) for name in shown), known, _status(row), _host(row))
     if view.rows:
         console.print(table)
     for one in sums:
@@ -83,6 +84,12 @@ def _cell(row: Row, name: str) -> Text:
     later = row.by_column.get(name)
     # A value that is only from memory says so where it stands.
     return Text(shown, style="italic") if later is not None and later.status == "recalled" else Text(shown)
+
+
+def _host(row: Row) -> Text:
+    # Where the row is from, in a few signs; JSON and exports have the addresses of every value.
+    first = re.match(r"(?:https?://)?(?:www\.)?([^\s/,;|]+)", printable(row.evidence.source))
+    return Text(first.group(1)[:24] if first else "", style="dim")
 
 
 def _status(row: Row) -> Text:

@@ -65,7 +65,7 @@ SCHEMA: Final = Schema(
         choice("event", "what was approved", "first approval", "new indication"),
         choice(
             "innovative",
-            "whether it is in the regulator's count of innovative drugs of its year",
+            "whether we count it with the regulator's innovative drugs of its year",
             *("yes", "unsure", "no"),
         ),
         code("acceptance_no", "acceptance number, such as CXHS2300040"),

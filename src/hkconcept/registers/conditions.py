@@ -18,7 +18,7 @@ from hkconcept.text import fold
 
 __all__ = ["Condition", "matching", "parse_condition"]
 
-_WRITTEN: Final = re.compile(r"\s*([\w-]+)\s*(>=|<=|=|~)\s*(.*?)\s*", re.DOTALL)
+_WRITTEN: Final = re.compile(r"\s*([\w-]+)\s*(>=|<=|==|=|~)\s*(.*?)\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def parse_condition(schema: Schema, written: str) -> Condition:
     """Read a condition.
 
     ``column=value`` asks for the same value (letters of either case, full width or not; a date that lies within
-    the period given), ``column=`` for an empty one, ``column~text`` for a part of it, ``>=`` and ``<=`` compare
-    numbers and dates.
+    the period given), ``column==value`` for exactly what is written, ``column=`` for an empty one, ``column~text``
+    for a part of it; ``>=`` and ``<=`` compare numbers and dates.
 
     Raises
     ------
@@ -61,6 +61,8 @@ def parse_condition(schema: Schema, written: str) -> Condition:
         raise UsageError(f"{schema.register} has no column {name!r}", where="--where", todo=todo)
     if not text:
         return Condition(written, lambda row: row[name] is None)
+    if operator == "==":
+        return Condition(written, lambda row: _text(row, name) == text)
     if operator == "~":
         part = fold(text)
         return Condition(written, lambda row: part in fold(_text(row, name)))

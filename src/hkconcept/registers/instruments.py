@@ -207,13 +207,18 @@ def rows(policies: Iterable[Policy]) -> tuple[Row, ...]:
                 "points": " / ".join(point.en for point in policy.points) or None,
             },
             evidence=Evidence(
-                known_at=Moment(policy.known_by, "second"),
+                known_at=_first_known(policy),
                 source=policy.source,
                 status=policy.status,
-                known_at_basis="earliest report whose time is held" if policy.earliest_report else "",
+                known_at_basis="" if _first_known(policy) == policy.first_public else "earliest report with a time",
             ),
             valid_from=policy.in_force_from,
             valid_to=policy.in_force_to + dt.timedelta(days=1) if policy.in_force_to else None,
         )
         for policy in policies
     )
+
+
+def _first_known(policy: Policy) -> Moment:
+    held = [policy.first_public, *([policy.earliest_report] if policy.earliest_report else [])]
+    return min(held, key=lambda moment: moment.known_by)

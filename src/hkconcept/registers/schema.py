@@ -164,7 +164,7 @@ class Row:
     values
         Typed values of the schema's columns; absent and ``None`` are the same: not held.
     evidence
-        Of the row as read; a row put together from a ledger has that of the value that was known first.
+        Of the row as read; a row put together from a ledger has that of its key.
     valid_from, valid_to
         The days on which the row holds: first included, last excluded; ``None`` is unknown or open.
     where

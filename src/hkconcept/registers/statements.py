@@ -133,7 +133,9 @@ def _row(schema: Schema, place: _Place, held: Mapping[str, Recorded]) -> Row:
     for column in schema.columns:
         if column.name in held:
             values[column.name] = parse_cell(column, _text(held[column.name].statement))
-    first = min(held.values(), key=_order).statement
+    # The row's own evidence is that of its key; values known with it or later keep theirs beside it.
+    named = [held[name] for name in schema.key if name in held] or list(held.values())
+    first = min(named, key=_order).statement
     return Row(
         values=values,
         evidence=_evidence(first),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from hkconcept.errors import NotAvailableError
 from hkconcept.model import Moment, StockCode
 from hkconcept.registers.drugs import Drug, drug_of, find, mentions
+from hkconcept.registers.levels import Level, level
 from hkconcept.registers.schema import Evidence, Row
 from hkconcept.registers.view import View
 from hkconcept.service.registers import open_register
@@ -18,7 +20,7 @@ from hkconcept.text import fold
 if TYPE_CHECKING:
     from hkconcept.service.workspace import Workspace
 
-__all__ = ["Concerned", "Link", "companies", "drugs_named", "rows_about"]
+__all__ = ["Concerned", "Link", "companies", "drugs_named", "payment_level", "rows_about"]
 
 # Where each register prints the drug, and what its company is there when no column says so.
 _NAMED_IN: Final = {
@@ -99,6 +101,12 @@ def companies(workspace: Workspace, name: str, *, as_of: Moment) -> Concerned:
             answers.append((name, tuple(sorted(links, key=lambda link: (link.since.known_by, link.code)))))
     told = tuple(f"{register}: {view.coverage.lines[0]}" for register, view in views.items())
     return Concerned(name, tuple(answers), told)
+
+
+def payment_level(workspace: Workspace, name: str, *, day: dt.date, as_of: Moment) -> Level:
+    """Return at which level a drug is paid on a day, as could be known at a moment; see :mod:`registers.levels`."""
+    view = open_register(workspace, "payment").as_of(as_of)
+    return level(view.rows, rows_about(view, drugs_named(workspace, name), name), view.coverage, day)
 
 
 def drugs_named(workspace: Workspace, name: str) -> tuple[Drug, ...]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from hkconcept.ledger.statement import Statement
+from hkconcept.ledger.statement import Recorded, Statement
 from hkconcept.model import Moment
 from hkconcept.registers import approvals, deals, designations, listings, payment, policies, procurement
 from hkconcept.registers.directory import schema_of
@@ -88,29 +88,32 @@ class Register:
         """
         moment = Moment.parse(known) if isinstance(known, str) else known
         day = dt.date.fromisoformat(valid) if isinstance(valid, str) else valid
-        still_open = [str(one) for one in self.reconciliations(moment) if not one.holds]
-        return self._view(self.schema, moment, day, still_open)
+        recorded = self._recorded(self.schema, moment)
+        whole = {self.schema.register: view_of(self.schema, recorded, as_of=moment)}
+        still_open = [str(one) for one in self._reconciled(moment, whole) if not one.holds]
+        return view_of(self.schema, recorded, as_of=moment, valid=day, still_open=still_open)
 
     def reconciliations(self, known: Moment | str) -> tuple[Reconciliation, ...]:
         """Return the published sums of this register (of all, for ``totals``) that were known at a moment."""
-        moment = Moment.parse(known) if isinstance(known, str) else known
+        return self._reconciled(Moment.parse(known) if isinstance(known, str) else known, {})
+
+    def _reconciled(self, moment: Moment, views: dict[str, View]) -> tuple[Reconciliation, ...]:
         own = None if self.schema.register == "totals" else self.schema.register
 
         def sum_of_rows(register: str, column: str, condition: str) -> Decimal | None:
-            return self._sum(register, column, condition, moment)
+            # Reading a register is the cost of an answer: each is read once.
+            if register not in views:
+                schema = schema_of(register)
+                views[register] = view_of(schema, self._recorded(schema, moment), as_of=moment)
+            view = views[register]
+            rows = view.where(condition).rows if condition else view.rows
+            values = [Decimal(value) for row in rows if isinstance(value := row[column], (Decimal, int))]
+            return sum(values, Decimal(0)) if values else None
 
         return reconcile(every_total(), sum_of_rows, as_of=moment, register=own)
 
-    def _view(self, schema: Schema, moment: Moment, day: dt.date | None, still_open: Iterable[str] = ()) -> View:
-        ledger = self._workspace.ledger
-        recorded = ledger.as_of(known=moment, valid=None, subject_kind=schema.register)
-        return view_of(schema, recorded, as_of=moment, valid=day, still_open=still_open)
-
-    def _sum(self, register: str, column: str, condition: str, moment: Moment) -> Decimal | None:
-        view = self._view(schema_of(register), moment, None)
-        rows = view.where(condition).rows if condition else view.rows
-        values = [Decimal(value) for row in rows if isinstance(value := row[column], (Decimal, int))]
-        return sum(values, Decimal(0)) if values else None
+    def _recorded(self, schema: Schema, moment: Moment) -> tuple[Recorded, ...]:
+        return self._workspace.ledger.as_of(known=moment, valid=None, subject_kind=schema.register)
 
 
 def open_register(workspace: Workspace, name: str) -> Register:
