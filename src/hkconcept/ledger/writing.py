@@ -13,11 +13,14 @@ from hkconcept.ledger.prepared import adding, keep_first
 from hkconcept.ledger.schema import bases, facts, predicates, quotations, recordings, subjects
 from hkconcept.ledger.statement import Statement, canonical_json
 
-__all__ = ["Basis", "add_recording", "add_statements", "numbers_of"]
+__all__ = ["AS_JSON", "Basis", "add_recording", "add_statements", "numbers_of"]
 
 Word: TypeAlias = "tuple[str, str]"
 Basis: TypeAlias = "tuple[str, str, str, bool, bool]"
 """Source, status, precision of the time, whether its zone was assumed, whether the value is JSON."""
+
+AS_JSON = frozenset("\0\x1e")
+"""A text with one of these is kept as JSON: PostgreSQL has no zero character, and frames part texts by the other."""
 
 _CHUNK = 2000  # words asked for in one query
 
@@ -88,8 +91,7 @@ def _key(row: tuple[Any, ...]) -> tuple[int, int, bytes]:
 
 def _words(row: Statement) -> tuple[Word, Word, Basis]:
     known = row.known_at
-    # A text with a zero character is written as JSON, because PostgreSQL has no such text.
-    is_json = not isinstance(row.value, str) or "\0" in row.value
+    is_json = not isinstance(row.value, str) or not AS_JSON.isdisjoint(row.value)
     basis = (row.source, row.status, known.precision, known.zone_assumed, is_json)
     return (row.subject, row.subject_kind), (row.attribute, row.subject_kind), basis
 
