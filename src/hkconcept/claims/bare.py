@@ -39,9 +39,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FEW_WON: Final = 100_000  # "272 won" after a count of bidders is a verb; a sum of won is printed in millions
 
 
-def with_bare_numbers(
-    passage: Passage, text: str, figures: Sequence[Figure], dates: Sequence[DateMention]
-) -> Passage:
+def with_bare_numbers(passage: Passage, text: str, figures: Sequence[Figure], dates: Sequence[DateMention]) -> Passage:
     """Return a passage whose figures include the bare numbers, as counts with an empty id.
 
     Parameters

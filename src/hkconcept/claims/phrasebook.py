@@ -17,20 +17,20 @@ __all__ = [
     "DIVIDED_FIRST",
     "DIVIDES",
     "DOWN",
+    "FRACTIONS",
+    "MOVED",
     "MOVED_BY",
     "MULTIPLIED",
     "NETS",
+    "NETS_AFTER",
+    "PRICED",
+    "RATIOS",
     "REMAINDERS",
     "SHARES",
     "STAKES",
     "TIMES",
     "TOTALS",
     "TOTALS_AFTER",
-    "FRACTIONS",
-    "MOVED",
-    "NETS_AFTER",
-    "PRICED",
-    "RATIOS",
     "UP",
 ]
 
@@ -49,7 +49,9 @@ DOWN: Final = (
 _MOVE: Final = rf"(?:{UP}|{DOWN})"
 _ASIDE: Final = r"(?:~6\((?:~16{_})?~16\))?"  # (US$50m), (2024: ...) after a value
 _BEFORE_ZH: Final = r"(?:上年|去年|上一年|前一年|前年|上年末|年初|期初|上期|此前|原来|原价|原|前一交易日|上一交易日|上个月|上月|20\d\d年)"
-_BEFORE_AFTER_ZH: Final = r"(?:上年同期|去年同期|上年|去年|上一年|前一年|上年末|年初|期初|上期|上个月|上月|20\d\d年同期)"
+_BEFORE_AFTER_ZH: Final = (
+    r"(?:上年同期|去年同期|上年|去年|上一年|前一年|上年末|年初|期初|上期|上个月|上月|20\d\d年同期)"
+)
 _THAN: Final = r"(?:up from|down from|compared with|compared to|versus|vs\.?|against|from)"
 # Between a value and what it is compared with nothing moves.
 _STILL: Final = r"(?:(?![增减升降涨跌]).)"
@@ -62,15 +64,32 @@ def _phrases(*phrases: tuple[str, ...]) -> tuple[Wording, ...]:
 # b the new value, a the old one, p the change.
 CHANGES: Final = _phrases(
     # B, up from A a year earlier, an increase of P; B, compared with A, a P jump; fell to B from A, a drop of P
-    (rf"{{b}}@~60\b{_THAN}\b~30{{a}}@~40(?:,|\(|--?|–|—| or | that is)~24{{p}}", "from", "compared", "vs", "versus", "against"),
+    (
+        rf"{{b}}@~60\b{_THAN}\b~30{{a}}@~40(?:,|\(|--?|–|—| or | that is)~24{{p}}",
+        "from",
+        "compared",
+        "vs",
+        "versus",
+        "against",
+    ),
     # B, down P from A; B, P below the earlier A; P more than the A
-    (rf"{{b}}@~30(?:,|\(|or|--?|–|—)~12\b(?:up|down)\b~8{{p}}~24\b(?:from|against|compared with|compared to|versus)\b~30{{a}}", "up", "down"),
-    (rf"{{b}}@~30(?:,|\(|--?|–|—| or )~10{{p}}~6\b(?:below|above|lower than|higher than|less than|cheaper than|up on|down on)\b~24{{a}}", "below", "above", "than", " on "),
+    (
+        r"{b}@~30(?:,|\(|or|--?|–|—)~12\b(?:up|down)\b~8{p}~24\b(?:from|against|compared with|compared to|versus)\b~30{a}",
+        "up",
+        "down",
+    ),
+    (
+        r"{b}@~30(?:,|\(|--?|–|—| or )~10{p}~6\b(?:below|above|lower than|higher than|less than|cheaper than|up on|down on)\b~24{a}",
+        "below",
+        "above",
+        "than",
+        " on ",
+    ),
     # rose P to B from A; rose P from A to B
     (rf"\b{_MOVE}\b~16{{p}}~30\bto\b~16{{b}}@~40\bfrom\b~30{{a}}", "from"),
     (rf"\b{_MOVE}\b~16{{p}}~30\bfrom\b~40{{a}}@~40\bto\b~16{{b}}", "from"),
     # from A to B, up P; from A last year to B this year, P more
-    (rf"\bfrom\b~30{{a}}@~40\bto\b~16{{b}}@~40(?:,|\(|--?|–|—| or )~20{{p}}", "from"),
+    (r"\bfrom\b~30{a}@~40\bto\b~16{b}@~40(?:,|\(|--?|–|—| or )~20{p}", "from"),
     # B, 较A增长P; 比A多P
     (rf"{{b}}@~20(?:相较于|相较|相比于|相比|对比|较|比)~30{{a}}@~20{_MOVE}~8{{p}}", "较", "比"),
     # B，上年A，增长P
@@ -82,9 +101,9 @@ CHANGES: Final = _phrases(
     (rf"{_MOVE}~14{{p}}~14(?:至|到|\bto\b)~16{{b}}~4\(~24[:：]~8{{a}}~4\)", "("),
     # at A, risen P to B; 降价P，A降至B
     (rf"\bat\b~4{{a}}~40{_MOVE}~8{{p}}~8\bto\b~8{{b}}", " at "),
-    (rf"(?:降价|涨价|提价)~6{{p}}~4[,，]~8{{a}}~14(?:降至|降到|跌至|升至|涨至|涨到)~8{{b}}", "价"),
+    (r"(?:降价|涨价|提价)~6{p}~4[,，]~8{a}~14(?:降至|降到|跌至|升至|涨至|涨到)~8{b}", "价"),
     # B, nearly double the A, a rise of P
-    (rf"{{b}}~30\b(?:double|triple|half|twice)\b~8{{a}}~30(?:,|\()~20{{p}}", "double", "triple", "half", "twice"),
+    (r"{b}~30\b(?:double|triple|half|twice)\b~8{a}~30(?:,|\()~20{p}", "double", "triple", "half", "twice"),
     # slipped P to B, compared with A; 下滑P至B，上年为A
     (rf"\b{_MOVE}\b~16{{p}}~20\bto\b~16{{b}}@~6,~6{_THAN}\b~24{{a}}", "from", "compared", "versus", "against"),
     (rf"{_MOVE}~8{{p}}~8(?:至|到|为)~12{{b}}@~4[,，(]~6{_BEFORE_AFTER_ZH}~8{{a}}", "年", "初", "期", "月"),
@@ -113,7 +132,10 @@ MULTIPLIED: Final = tuple(
                 ("4", r"quadrupl(?:ed|ing)", "quadrupl"),
                 ("0.5", r"(?:halved|halving)", "halv"),
             )
-            for pattern in (r"\b{}\b~12\bto\b~16{{b}}@~24\bfrom\b~30{{a}}", r"\b{}\b~12\bfrom\b~30{{a}}@~30\bto\b~16{{b}}")
+            for pattern in (
+                r"\b{}\b~12\bto\b~16{{b}}@~24\bfrom\b~30{{a}}",
+                r"\b{}\b~12\bfrom\b~30{{a}}@~30\bto\b~16{{b}}",
+            )
         ),
         *(
             (factor, pattern.format(verb, words), word)
@@ -152,14 +174,21 @@ MULTIPLIED: Final = tuple(
 MOVED: Final = _phrases(
     (rf"(?:由|从|自)~40{{a}}~12{_MOVE}~6{{d}}~6(?:至|到)~20{{b}}", "由", "从", "自"),
     (rf"\b(?:{UP}|{DOWN}|shorten(?:ed)?|lengthen(?:ed)?)\b(?: by)?~6{{d}}~24\bto\b~12{{b}}~24\bfrom\b~12{{a}}", "from"),
-    (rf"\b(?:{UP}|{DOWN}|shorten(?:ed)?|lengthen(?:ed)?)\b(?: by)?~6{{d}}(?:~6(?:,|\()~4or ~4{{_}}~2[,)]?)?~24\bfrom\b~30{{a}}~30\bto\b~12{{b}}", "from"),
+    (
+        rf"\b(?:{UP}|{DOWN}|shorten(?:ed)?|lengthen(?:ed)?)\b(?: by)?~6{{d}}(?:~6(?:,|\()~4or ~4{{_}}~2[,)]?)?~24\bfrom\b~30{{a}}~30\bto\b~12{{b}}",
+        "from",
+    ),
 )
 # d the amount of a move, p the move in per cent, b the value reached.
 MOVED_BY: Final = _phrases(
     (rf"\b{_MOVE}\b~16{{d}}~20(?:,|\()? ?or ~8{{p}}~16\bto\b~14{{b}}", " or "),
     (rf"\b{_MOVE}\b~16{{d}}~20\bto\b~14{{b}}@~20(?:,|\(| or )~14{{p}}", " to "),
     (rf"\b{_MOVE}\b~16{{p}}~6(?:,|\()? ?or ~10{{d}}~16\bto\b~14{{b}}", " or "),
-    (rf"{_MOVE}~8{{d}}~6[,，(或]~4(?:跌幅|涨幅|升幅|降幅|增幅|或)~6{{p}}~4[,，)]?~10(?:报|至|到|收于|收)~8{{b}}", "幅", "或"),
+    (
+        rf"{_MOVE}~8{{d}}~6[,，(或]~4(?:跌幅|涨幅|升幅|降幅|增幅|或)~6{{p}}~4[,，)]?~10(?:报|至|到|收于|收)~8{{b}}",
+        "幅",
+        "或",
+    ),
     (rf"{_MOVE}~8{{d}}~8(?:至|到)~12{{b}}@~4[,，(]~10(?:{_MOVE}|幅)~6{{p}}", "至", "到"),
     # B，较上年增加D，增长P
     (rf"{{b}}@~12[,，]~6(?:较|比|与)~20{_MOVE}~8{{d}}~4[,，(]~8(?:{_MOVE}|幅)~8{{p}}", "较", "比", "与"),
@@ -172,19 +201,44 @@ _RATE: Final = (
     r"share|proportion|ratio|percentage|margin|equal to|equivalent to|account(?:ing|s|ed)? for|represent(?:ing|s)|"
     r"making up|or|about|roughly|nearly)"
 )
-_OR: Final = r"(?:or|accounting for|representing|about|roughly|nearly|equal to|equivalent to|i\.e\.|that is|=|making up|a)"
+_OR: Final = (
+    r"(?:or|accounting for|representing|about|roughly|nearly|equal to|equivalent to|i\.e\.|that is|=|making up|a)"
+)
 # a the part, b the whole, p the share.
 SHARES: Final = _phrases(
     # A of the B, or P
-    (rf"{{a}}~30\b(?:out )?of (?:the |its |these |those |all |a total of )*{{b}}~40(?:,|\(|--?|–|—)~6(?:{_OR} )?~8{{p}}", " of "),
+    (
+        rf"{{a}}~30\b(?:out )?of (?:the |its |these |those |all |a total of )*{{b}}~40(?:,|\(|--?|–|—)~6(?:{_OR} )?~8{{p}}",
+        " of ",
+    ),
     (rf"{{a}}~30\bof (?:the |its )?{{b}}~12\b(?:total|in all|overall)\b~50(?:,|\()~6{_OR} ~8{{p}}", " of "),
     # A, a P interest in the B; P of sales, or A of B; P of revenue, A out of B; P of the B, or A
-    (r"{a}~20,~6\b(?:a|an|or|about|roughly)? ?{p}~4(?:stake|interest|share|holding|portion)~6\b(?:in|of)\b~12{b}", "stake", "interest", "share", "holding", "portion"),
+    (
+        r"{a}~20,~6\b(?:a|an|or|about|roughly)? ?{p}~4(?:stake|interest|share|holding|portion)~6\b(?:in|of)\b~12{b}",
+        "stake",
+        "interest",
+        "share",
+        "holding",
+        "portion",
+    ),
     (r"{p}~4of ~30,~6(?:or|that is|i\.e\.|equal to)? ?{a}~12\b(?:out of|of)\b~24{b}", " of "),
     (r"{p}~4of (?:the |its |a )?~40{b}~20,~4(?:or|that is|i\.e\.) ~8{a}", " of "),
     # W of which P, or A; P, i.e. A, of a total B; 10亿元中60%即6亿元
-    (r"{b}~60(?:,|，|中|as to|其中)~16{p}~4(?:,|，)?~3(?:\bor\b|即|或|\bi\.e\.|\()~8{a}", "or", "即", "或", "i.e.", "("),
-    (r"{p}~4[,，]?~3(?:\bor\b|即|或|\bi\.e\.)~8{a}~16(?:总收入|收入总额|总额|总数|\btotal\b|\brevenue\b)~20{b}", "or", "即", "或", "i.e."),
+    (
+        r"{b}~60(?:,|，|中|as to|其中)~16{p}~4(?:,|，)?~3(?:\bor\b|即|或|\bi\.e\.|\()~8{a}",
+        "or",
+        "即",
+        "或",
+        "i.e.",
+        "(",
+    ),
+    (
+        r"{p}~4[,，]?~3(?:\bor\b|即|或|\bi\.e\.)~8{a}~16(?:总收入|收入总额|总额|总数|\btotal\b|\brevenue\b)~20{b}",
+        "or",
+        "即",
+        "或",
+        "i.e.",
+    ),
     (r"{b}~16[,，]~10已~8{a}~8[,，]~6完成(?:了|率为?|度为?)?~4{p}", "完成"),
     # of the B enrolled, A responded, a response rate of P
     (rf"\bof (?:the |its |these |those |all )*{{b}}~50[,:]~12{{a}}~50(?:,|\(|--?|–|—)~16{_RATE}~14{{p}}", "of "),
@@ -192,7 +246,10 @@ SHARES: Final = _phrases(
     (rf"{{b}}~40(?:,|\(|--?|–|—)~4\b(?:of|among) (?:whom|which|them)\b~12{{a}}~50(?:,|\()~20{_RATE}~14{{p}}", "of "),
     (rf"{{b}}~40(?:,|\(|--?|–|—|with)~4{{a}} of (?:them|which|whom|these)\b~40(?:,|\()~8(?:{_OR} )~8{{p}}", "of "),
     # A, equal to P of revenue of B
-    (rf"{{a}}~30\b(?:equal to|equivalent to|accounting for|representing|making up|amounting to|which is|that is|or)~8{{p}} of (?:the |its |total |overall |group )*[a-z&' -]{{0,24}}(?:of |, |\()+~4{{b}}", " of "),
+    (
+        r"{a}~30\b(?:equal to|equivalent to|accounting for|representing|making up|amounting to|which is|that is|or)~8{p} of (?:the |its |total |overall |group )*[a-z&' -]{0,24}(?:of |, |\()+~4{b}",
+        " of ",
+    ),
     # B入组，A缓解，缓解率P; B企业，A中选，中选率P; B中有A，占P
     (r"{b}~30[,，(]~14{a}~24[,，(]~16(?:率|占比|比例|占)(?:为|是|达到?|约|近|超过|比)?~6{p}", "率", "占", "比例"),
     # 费用A，费用率P，收入B
@@ -214,9 +271,7 @@ DECLARES: Final = (
     r"(?:[,，]由|:|—|–|--|\bcomprising|\bcompris(?:ed|es) of|\bconsisting of|\bmade up of|\bsplit (?:into|between)|\bnamely|分别为|"
     r"分为|由[^,，]{0,10}组成)[^:：]{0,30}$"
 )
-DIVIDES: Final = (
-    r"(?:中(?![药成国位期])[,，]?|\bof which|\bof whom|\bof them|\bincluding|其中|包括|含)[^:：]{0,24}$|^[^,，:：(]{0,24}\([^:：)]{0,24}$"
-)
+DIVIDES: Final = r"(?:中(?![药成国位期])[,，]?|\bof which|\bof whom|\bof them|\bincluding|其中|包括|含)[^:：]{0,24}$|^[^,，:：(]{0,24}\([^:：)]{0,24}$"
 # Before a whole: "of the 82 medicines, 50 were..."
 DIVIDED_FIRST: Final = r"\b(?:of|among) (?:the|its|these|those|all)(?: total)?(?: of)? *$"
 # a an amount, c the same in another currency, r the rate that is stated with them.
@@ -226,25 +281,67 @@ CONVERTED: Final = _phrases(
 )
 # b what there was, a what was taken from it, c what remains.
 REMAINDERS: Final = _phrases(
-    (r"{a}~12\b(?:of|from)\b (?:its |the |a )?{b}~40,? (?:leaving|so that|with)~8{c}~30", "leaving", "remain", "outstanding"),
+    (
+        r"{a}~12\b(?:of|from)\b (?:its |the |a )?{b}~40,? (?:leaving|so that|with)~8{c}~30",
+        "leaving",
+        "remain",
+        "outstanding",
+    ),
     (r"{b}~12(?:中|里|当中)(?:的)?~8{a}~10[,，]~6(?:余下|剩余|尚余|尚有|还剩|剩下|结余)~6{c}", "余", "剩", "尚有"),
     (r"{b}~20[,，]~8(?:已|其中)~12{a}~10[,，]~6(?:余下|剩余|尚余|尚有|还剩|剩下|结余)~6{c}", "余", "剩", "尚有"),
 )
 # a what came in, b what went out, c what is left over.
 NETS: Final = _phrases(
-    (r"\b(?:bought|buying|purchases?|inflows?|took in|received)\b~16{a}~24\b(?:sold|selling|sales|outflows?|paid)\b~16{b}~30\bnet\b~20{c}", "net"),
-    (r"\b(?:sold|selling|outflows?|paid)\b~16{a}~24\b(?:bought|buying|purchases?|inflows?|received)\b~16{b}~30\bnet\b~20{c}", "net"),
-    (r"(?:买入|流入|收入|认购|申购)~8{a}~8(?:卖出|流出|支出|赎回)~8{b}~8净(?:买入|卖出|流入|流出|额|申购|赎回)?~6{c}", "净"),
-    (r"\b(?:add(?:ed|s|ing)|open(?:ed|s)|hir(?:ed|es)|gain(?:ed|s)|includ(?:ed|es))\b~12{a}~40\b(?:remov|cut|delet|dropp|clos|lost|exclud|retir)\w*\b~12{b}~30\bnet\b~20{c}", "net"),
-    (r"(?:新增|增加|调入|纳入|新开|新聘|新进)~8{a}~16(?:调出|减少|移出|剔除|退出|关闭|离职|取消)~8{b}~12净(?:增|减|增加|减少|新增)~6{c}", "净"),
+    (
+        r"\b(?:bought|buying|purchases?|inflows?|took in|received)\b~16{a}~24\b(?:sold|selling|sales|outflows?|paid)\b~16{b}~30\bnet\b~20{c}",
+        "net",
+    ),
+    (
+        r"\b(?:sold|selling|outflows?|paid)\b~16{a}~24\b(?:bought|buying|purchases?|inflows?|received)\b~16{b}~30\bnet\b~20{c}",
+        "net",
+    ),
+    (
+        r"(?:买入|流入|收入|认购|申购)~8{a}~8(?:卖出|流出|支出|赎回)~8{b}~8净(?:买入|卖出|流入|流出|额|申购|赎回)?~6{c}",
+        "净",
+    ),
+    (
+        r"\b(?:add(?:ed|s|ing)|open(?:ed|s)|hir(?:ed|es)|gain(?:ed|s)|includ(?:ed|es))\b~12{a}~40\b(?:remov|cut|delet|dropp|clos|lost|exclud|retir)\w*\b~12{b}~30\bnet\b~20{c}",
+        "net",
+    ),
+    (
+        r"(?:新增|增加|调入|纳入|新开|新聘|新进)~8{a}~16(?:调出|减少|移出|剔除|退出|关闭|离职|取消)~8{b}~12净(?:增|减|增加|减少|新增)~6{c}",
+        "净",
+    ),
 )
 NETS_AFTER: Final = _phrases(
-    (r"{a}~20[,，;；]?~20{b}~10[,，]~10(?:逆差|顺差|净现金|净负债|净额|差额|相差)(?:为|约|达)?~6{c}", "逆差", "顺差", "净", "差"),
-    (r"{a}~40\b(?:and|against)\b~20{b}~30\b(?:deficit|surplus|net cash|net debt|shortfall|gap)\b~12{c}", "deficit", "surplus", "net ", "shortfall", "gap"),
+    (
+        r"{a}~20[,，;；]?~20{b}~10[,，]~10(?:逆差|顺差|净现金|净负债|净额|差额|相差)(?:为|约|达)?~6{c}",
+        "逆差",
+        "顺差",
+        "净",
+        "差",
+    ),
+    (
+        r"{a}~40\b(?:and|against)\b~20{b}~30\b(?:deficit|surplus|net cash|net debt|shortfall|gap)\b~12{c}",
+        "deficit",
+        "surplus",
+        "net ",
+        "shortfall",
+        "gap",
+    ),
 )
 # p a price, n how many, v what they come to.
 PRICED: Final = _phrases(
-    (r"\b(?:at|for)\b~6{p}~24{n}~40\b(?:worth|valued at|cost|fetch(?:ed)?|come to|came to|total\w*)\b~14{v}", "worth", "valued", "cost", "fetch", "come", "came", "total"),
+    (
+        r"\b(?:at|for)\b~6{p}~24{n}~40\b(?:worth|valued at|cost|fetch(?:ed)?|come to|came to|total\w*)\b~14{v}",
+        "worth",
+        "valued",
+        "cost",
+        "fetch",
+        "come",
+        "came",
+        "total",
+    ),
     (r"(?:按|以|每股|单价)~8{p}~16{n}~16(?:市值|价值|总价|合计|共|金额)(?:为|约|达)?~6{v}", "按", "以", "每股", "单价"),
     (r"{n}~24\bat\b~8{p}~24,? (?:cashing in|raising|costing|for|netting|fetching|worth)~12{v}", " at "),
     (r"{n}~16(?:均价|每股|单价|作价)~10{p}~8[,，]~6(?:套现|耗资|涉资|集资|募资|总额|合计|共|金额)~6{v}", "价", "每股"),
@@ -255,8 +352,15 @@ PRICED: Final = _phrases(
 RATIOS: Final = _phrases(
     (r"(?:每股(?:基本)?(?:盈利|收益|利润))~8{r}~8[,，]~10(?:净利|纯利|利润|盈利|溢利)~10{v}~8[,，]~16股~8{n}", "每股"),
     (r"\b(?:earnings|profit) per share\b~12{r}~40\b(?:profit|earnings|income)\b~12{v}~24{n}~20shares", "per share"),
-    (r"(?:市值|估值)~8{v}~8[,，]~10(?:销售额?|收入|营收|净利润?|盈利|利润)~10{n}~8[,，]~6(?:市销率|市盈率|PS|PE|ps|pe)(?:为|约|达)?~6{r}", "市"),
-    (r"\b(?:price[- ]to[- ](?:sales|earnings)(?: ratio)?|p/e|p/s)\b~16{r}~30{v}~24\b(?:on|and|over|to)\b~24{n}", "price", "p/"),
+    (
+        r"(?:市值|估值)~8{v}~8[,，]~10(?:销售额?|收入|营收|净利润?|盈利|利润)~10{n}~8[,，]~6(?:市销率|市盈率|PS|PE|ps|pe)(?:为|约|达)?~6{r}",
+        "市",
+    ),
+    (
+        r"\b(?:price[- ]to[- ](?:sales|earnings)(?: ratio)?|p/e|p/s)\b~16{r}~30{v}~24\b(?:on|and|over|to)\b~24{n}",
+        "price",
+        "p/",
+    ),
 )
 # w what is divided, f the part; the wording is the fraction.
 FRACTIONS: Final = tuple(
@@ -287,7 +391,18 @@ FRACTIONS: Final = tuple(
 # p the stake, v what is paid for it, w what the whole is valued at.
 STAKES: Final = _phrases(
     (r"\bstake of {p}~24\bfor\b~16{v}~40\bvalu(?:ing|es|ed)\b~40\bat\b~12{w}", "valu"),
-    (r"{p}~4(?:stake|interest|equity|holding|of [a-z ]{2,24})~24\bfor\b~16{v}~40\bvalu(?:ing|es|ed)\b~40\bat\b~12{w}", "valu"),
-    (r"(?:以|作价|斥资)~4{v}~14(?:收购|出售|转让|购买|购入|认购|取得|获得)~24{p}~4(?:的)?~4(?:股权|股份|权益|股本)~24(?:估值|整体价值|价值)~8{w}", "估值", "价值"),
-    (r"(?:收购|出售|转让|购买|购入|认购|取得)~24{p}~4(?:的)?~4(?:股权|股份|权益|股本)~14(?:作价|代价|价格|对价|金额)~6{v}~24(?:估值|整体价值|价值)~8{w}", "估值", "价值"),
+    (
+        r"{p}~4(?:stake|interest|equity|holding|of [a-z ]{2,24})~24\bfor\b~16{v}~40\bvalu(?:ing|es|ed)\b~40\bat\b~12{w}",
+        "valu",
+    ),
+    (
+        r"(?:以|作价|斥资)~4{v}~14(?:收购|出售|转让|购买|购入|认购|取得|获得)~24{p}~4(?:的)?~4(?:股权|股份|权益|股本)~24(?:估值|整体价值|价值)~8{w}",
+        "估值",
+        "价值",
+    ),
+    (
+        r"(?:收购|出售|转让|购买|购入|认购|取得)~24{p}~4(?:的)?~4(?:股权|股份|权益|股本)~14(?:作价|代价|价格|对价|金额)~6{v}~24(?:估值|整体价值|价值)~8{w}",
+        "估值",
+        "价值",
+    ),
 )

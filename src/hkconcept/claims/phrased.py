@@ -8,7 +8,7 @@ where it is nearly right, since numbers that have nothing to do with each other 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -194,9 +194,7 @@ def _multiplied(passage: Passage) -> Iterator[Recomputed]:
                 times = Decimal(factor)
                 # "Doubled" is said of what nearly doubled: a tenth either way is no error.
                 reach = Interval.of(a.quantity).scaled(times).widened(Decimal("0.1"))
-                finding = against(
-                    f"{a.show()} × {factor}", a.value * times, reach, b, mends=((a, b.value / times),)
-                )
+                finding = against(f"{a.show()} × {factor}", a.value * times, reach, b, mends=((a, b.value / times),))
                 yield Recomputed("growth", (old,), new, finding)
 
 
@@ -553,7 +551,13 @@ def _margins(passage: Passage) -> Iterator[Recomputed]:
             a, b, p = (operand(passage, index) for index in (part, whole, rate))
             periods = {passage.figures[index].period for index in (part, whole, rate)} - {None}
             moving = _FROM.search(passage.before(rate)) or _ON.match(passage.after(rate))
-            if p.quantity.unit == "percent" and not moving and _alike(a, b) and a.quantity.currency and len(periods) < 2:
+            if (
+                p.quantity.unit == "percent"
+                and not moving
+                and _alike(a, b)
+                and a.quantity.currency
+                and len(periods) < 2
+            ):
                 finding = judge_share(a, b, p)
                 if finding.verdict is not Verdict.INCONSISTENT or _near(finding, p):
                     yield Recomputed("share", (part, whole), rate, finding)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from hkconcept.claims.aligned import check_aligned
-from hkconcept.claims.bare import with_bare_numbers
 from hkconcept.claims.arithmetic import (
     judge_difference,
     judge_growth,
@@ -15,6 +14,7 @@ from hkconcept.claims.arithmetic import (
     judge_sum,
     judge_whole,
 )
+from hkconcept.claims.bare import with_bare_numbers
 from hkconcept.claims.conversions import check_conversions
 from hkconcept.claims.elapsed import check_elapsed
 from hkconcept.claims.findings import Finding

@@ -52,8 +52,12 @@ _FIRST_CJK = "\u2e80"
 _MEASURE_BEFORE = RELATION_ENDS | frozenset("之")
 # 002839 张家港行: the code of a listing before its name, or a serial number with leading zeros.
 _CODE = lazily(r"0[0-9]|[0-9]{6} [\u4e00-\u9fff]")
-_MOVED_BY = lazily(r"(?:\bby\s*|蒸发|减少|增加|缩水|跌去|下跌|上升|下降|增长|大涨|大跌|跌|涨|跌了|涨了)(?:约|近|了|about )?$")
-_MOVED_FROM = lazily(r"(?:由|从|自)[^,，。;；]{2,40}(?:增加|减少|上升|下降|增长|提高|降低|扩大|缩减|收窄)(?:约|了)?(?:人民币|港币)?$")
+_MOVED_BY = lazily(
+    r"(?:\bby\s*|蒸发|减少|增加|缩水|跌去|下跌|上升|下降|增长|大涨|大跌|跌|涨|跌了|涨了)(?:约|近|了|about )?$"
+)
+_MOVED_FROM = lazily(
+    r"(?:由|从|自)[^,，。;；]{2,40}(?:增加|减少|上升|下降|增长|提高|降低|扩大|缩减|收窄)(?:约|了)?(?:人民币|港币)?$"
+)
 _WIDE = 3  # the ends of a range rarely lie further apart
 _CHANGE_BEFORE = lazily(r"(?:由|从|(?<![a-z])from ?)\Z")
 _FIRST_END = lazily(r"\d[\d,]{0,12}(?:\.\d{1,6})?(?:[-–~]| to )\Z")
