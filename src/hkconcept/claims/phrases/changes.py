@@ -19,6 +19,7 @@ from hkconcept.text.lazily import lazily
 
 __all__ = ["find_changes"]
 
+_POINTS: Final = lazily(r"^[ -]?(?:percentage )?points?\b")
 _FURTHEST: Final = 30  # two values further apart are hardly one thing at two times
 _LESS_LOSS: Final = lazily(r"收窄|减亏|扩大|narrow|widen")
 _BECAUSE: Final = lazily(r"由于|因|主要|\bdue\b|owing|driven|reflect|mainly|because|thanks")
@@ -77,7 +78,9 @@ def _change(passage: Passage, new: int, old: int, rate: int, told: Literal[-1, 0
         return None
     unit, value = p.quantity.unit, b.quantity.unit
     if value in RATES:
-        points = unit == "percentage points" and value == "percent"
+        points = value == "percent" and (
+            unit == "percentage points" or _POINTS.search(passage.after(rate)[:8]) is not None
+        )
         return judge_difference(b, a, p, sign=sign) if points else None
     if unit == "percent":
         return judge_growth(b, a, p, sign=sign)

@@ -82,6 +82,9 @@ _FRACTIONS: Final = tuple(
         ("3", "4", "three[ -]quarters", "quarter"),
         ("1", "4", "(?:a|one)[ -]quarter", "quarter"),
         ("1", "5", "(?:a|one)[ -]fifth", "fifth"),
+        ("1", "3", "one in three", "in three"),
+        ("1", "4", "one in four", "in four"),
+        ("1", "5", "one in five", "in five"),
     )
     for pattern in (
         r"\b(?:{0}) of (?:the |its |these |all )?(?:total )?{{w}}~30[,(]~4(?:or|that is|i\.e\.)?~6{{f}}",
