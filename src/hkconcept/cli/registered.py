@@ -25,7 +25,7 @@ __all__ = ["print_companies", "print_difference", "print_register"]
 # The columns that fit a terminal; an export and JSON have them all.
 _SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "approvals": ("approved", "drug_zh", "drug_en", "type", "origin", "holder", "hk_code", "innovative"),
-    "deals": ("announced", "licensor", "hk_code", "licensee", "asset", "currency", "upfront", "total", "scope"),
+    "deals": ("announced", "licensor", "licensee", "asset", "upfront", "total", "hk_code", "currency", "scope"),
     "designations": ("dated", "kind", "stage", "drug", "holder", "hk_code", "indication"),
     "drugs": ("inn", "drug_zh", "brand", "code_names", "modality", "target", "holder"),
     "listings": ("code", "name_en", "name_zh", "isin", "listed"),
@@ -35,7 +35,9 @@ _SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "totals": ("period", "measure", "attributes", "relation", "value", "unit", "vendor", "scope_en"),
 }
 _MILLION: Final = Decimal(10**6)
-_LONGEST: Final = 48
+_LONGEST: Final = 32
+_GAP: Final = 2
+_FEWEST: Final = 3
 
 
 def _console() -> Console:
@@ -51,24 +53,44 @@ def print_register(view: View, head: str, level: Level | None, sums: Sequence[Re
         console.print(Text(f"{level.level}", style="bold"), f"on {level.day}")
         for state in level.lists:
             console.print(f"  {state.name}: {state.answer}, {state.reason}")
-    shown = _SHOWN.get(view.schema.register) or tuple(column.name for column in view.schema.columns)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in shown:
-        column = view.schema.column(name)
-        number = column is not None and column.type in ("decimal", "integer")
-        table.add_column(name, justify="right" if number else "left", no_wrap=name.endswith("code") or number)
-    for name in ("known_at", "status", "source"):
-        table.add_column(name, no_wrap=True)
-    for row in sorted(view.rows, key=lambda row: row.text(shown[0])):
-        known = str(row.evidence.known_at).removesuffix(" HKT")
-        table.add_row(*(_cell(row, name) for name in shown), known, _status(row), _host(row))
     if view.rows:
-        console.print(table)
+        console.print(_table(view, console.width))
     for one in sums:
         console.print(Text(("✓ " if one.holds else "≠ ") + str(one), style="green" if one.holds else "yellow"))
     console.print(Text(head, style="bold"))
     for line in view.coverage.lines:
         console.print(Text(f"  {printable(line)}"))
+
+
+def _table(view: View, width: int) -> Table:
+    """Return the columns that fit a width, the most telling first, one line per row; say which are left out."""
+    names = _SHOWN.get(view.schema.register) or tuple(column.name for column in view.schema.columns)
+    rows = sorted(view.rows, key=lambda row: row.text(names[0]))
+    cells: dict[str, list[Text]] = {name: [_cell(row, name) for row in rows] for name in names}
+    cells |= {
+        "known_at": [Text(str(row.evidence.known_at).removesuffix(" HKT")) for row in rows],
+        "status": [_status(row) for row in rows],
+        "source": [_host(row.evidence.source) for row in rows],
+    }
+    wide = {name: max([len(name), *(one.cell_len for one in column)]) for name, column in cells.items()}
+    kept: set[str] = set()
+    left = width
+    for name in (*names[:4], "known_at", "status", *names[4:], "source"):
+        if wide[name] + _GAP <= left or len(kept) < _FEWEST:
+            kept.add(name)
+            left -= wide[name] + _GAP
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    order = [name for name in (*names, "known_at", "status", "source") if name in kept]
+    for name in order:
+        column = view.schema.column(name)
+        number = column is not None and column.type in ("decimal", "integer")
+        table.add_column(name, justify="right" if number else "left", no_wrap=True, overflow="ellipsis")
+    for line in zip(*(cells[name] for name in order), strict=True):
+        table.add_row(*line)
+    if hidden := [name for name in cells if name not in kept]:
+        table.caption = Text(f"not shown for want of room: {', '.join(hidden)}")
+        table.caption_justify = "left"
+    return table
 
 
 def _cell(row: Row, name: str) -> Text:
@@ -80,15 +102,18 @@ def _cell(row: Row, name: str) -> Text:
     if isinstance(value, int):
         return Text(f"{value:,}")
     text = printable(row.text(name))
-    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    shown = Text(text)
+    shown.truncate(_LONGEST, overflow="ellipsis")
     later = row.by_column.get(name)
     # A value that is only from memory says so where it stands.
-    return Text(shown, style="italic") if later is not None and later.status == "recalled" else Text(shown)
+    if later is not None and later.status == "recalled":
+        shown.stylize("italic")
+    return shown
 
 
-def _host(row: Row) -> Text:
+def _host(source: str) -> Text:
     # Where the row is from, in a few signs; JSON and exports have the addresses of every value.
-    first = re.match(r"(?:https?://)?(?:www\.)?([^\s/,;|]+)", printable(row.evidence.source))
+    first = re.match(r"(?:https?://)?(?:www\.)?([^\s/,;|]+)", printable(source))
     return Text(first.group(1)[:24] if first else "", style="dim")
 
 
@@ -124,19 +149,16 @@ def print_companies(answer: Concerned, names: Mapping[str, str], as_of: Moment) 
         if not links:
             console.print("  no listed company is held for it at that moment")
             continue
-        table = Table("code", "company", "role", "since", "by", "status", "source", box=None, pad_edge=False)
-        table.header_style = "dim"
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for name in ("code", "company", "role", "since", "by", "status", "source"):
+            # What must be read whole comes before what may be cut.
+            table.add_column(
+                name, no_wrap=True, overflow="ellipsis", min_width=10 if name in ("code", "since") else None
+            )
         for link in links:
             since = str(link.since).removesuffix(" HKT")
-            cells = (
-                names.get(link.code, ""),
-                link.role,
-                since,
-                f"{link.register} {link.row}",
-                link.status,
-                link.source,
-            )
-            table.add_row(link.code.display, *(Text(printable(cell)) for cell in cells))
+            cells = (names.get(link.code, ""), link.role, since, f"{link.register} {link.row}", link.status)
+            table.add_row(link.code.display, *(Text(printable(cell)) for cell in cells), _host(link.source))
         console.print(table)
     console.print(Text(f"as of {as_of}", style="bold"))
     for line in answer.coverage:
