@@ -35,7 +35,7 @@ def test_a_table_ends_in_its_coverage(capsys: pytest.CaptureFixture[str], home: 
     assert main(["register", *arguments, "--workspace", str(home)]) == 0
     told = capsys.readouterr().out
     assert "fruquintinib (Fruzaqla)" in told
-    assert "1,130m" in told
+    assert "USD 1,130m" in told
     assert "2 of 253 rows of deals as of 2026-11-24" in told
     assert "253 of 290 deals of the compiled list" in told
 

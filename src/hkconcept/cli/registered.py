@@ -25,7 +25,7 @@ __all__ = ["print_companies", "print_difference", "print_register"]
 # The columns that fit a terminal; an export and JSON have them all.
 _SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "approvals": ("approved", "drug_zh", "drug_en", "type", "origin", "holder", "hk_code", "innovative"),
-    "deals": ("announced", "licensor", "licensee", "asset", "upfront", "total", "hk_code", "currency", "scope"),
+    "deals": ("announced", "licensor", "licensee", "asset", "upfront", "total", "hk_code", "scope"),
     "designations": ("dated", "kind", "stage", "drug", "holder", "hk_code", "indication"),
     "drugs": ("inn", "drug_zh", "brand", "code_names", "modality", "target", "holder"),
     "listings": ("code", "name_en", "name_zh", "isin", "listed"),
@@ -37,6 +37,7 @@ _SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
 _MILLION: Final = Decimal(10**6)
 _LONGEST: Final = 32
 _GAP: Final = 2
+_WHOLE: Final[Mapping[str, int]] = {"code": 8, "role": 8, "since": 10, "status": 8}
 _FEWEST: Final = 3
 
 
@@ -98,17 +99,19 @@ def _cell(row: Row, name: str) -> Text:
     if isinstance(value, Decimal):
         # Amounts of a deal are in the millions; a price or a percentage is not.
         millions = value >= _MILLION and value % 1000 == 0
-        return Text(f"{value / _MILLION:,.6f}".rstrip("0").rstrip(".") + "m" if millions else f"{value:,f}")
+        shown = f"{value / _MILLION:,.6f}".rstrip("0").rstrip(".") + "m" if millions else f"{value:,f}"
+        # An amount without its currency says nothing.
+        return Text(f"{row.text('currency')} {shown}".strip())
     if isinstance(value, int):
         return Text(f"{value:,}")
     text = printable(row.text(name))
-    shown = Text(text)
-    shown.truncate(_LONGEST, overflow="ellipsis")
+    cell = Text(text)
+    cell.truncate(_LONGEST, overflow="ellipsis")
     later = row.by_column.get(name)
     # A value that is only from memory says so where it stands.
     if later is not None and later.status == "recalled":
-        shown.stylize("italic")
-    return shown
+        cell.stylize("italic")
+    return cell
 
 
 def _host(source: str) -> Text:
@@ -152,9 +155,7 @@ def print_companies(answer: Concerned, names: Mapping[str, str], as_of: Moment) 
         table = Table(box=None, pad_edge=False, header_style="dim")
         for name in ("code", "company", "role", "since", "by", "status", "source"):
             # What must be read whole comes before what may be cut.
-            table.add_column(
-                name, no_wrap=True, overflow="ellipsis", min_width=10 if name in ("code", "since") else None
-            )
+            table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=_WHOLE.get(name))
         for link in links:
             since = str(link.since).removesuffix(" HKT")
             cells = (names.get(link.code, ""), link.role, since, f"{link.register} {link.row}", link.status)
