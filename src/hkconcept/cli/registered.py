@@ -25,14 +25,14 @@ __all__ = ["print_companies", "print_difference", "print_register"]
 # The columns that fit a terminal; an export and JSON have them all.
 _SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "approvals": ("approved", "drug_zh", "drug_en", "type", "origin", "holder", "hk_code", "innovative"),
-    "deals": ("announced", "licensor", "licensee", "asset", "upfront", "total", "hk_code", "scope"),
+    "deals": ("announced", "licensor", "licensee", "total", "upfront", "asset", "hk_code", "scope"),
     "designations": ("dated", "kind", "stage", "drug", "holder", "hk_code", "indication"),
     "drugs": ("inn", "drug_zh", "brand", "code_names", "modality", "target", "holder"),
     "listings": ("code", "name_en", "name_zh", "isin", "listed"),
     "payment": ("list", "edition", "drug_zh", "pack", "payment_standard", "agreement_to", "hk_code"),
     "policies": ("first_public", "number_en", "title_en", "in_force_from", "amends"),
     "procurement": ("round", "opened", "drugs", "bidders", "winners", "effective", "average_cut", "remark"),
-    "totals": ("period", "measure", "attributes", "relation", "value", "unit", "vendor", "scope_en"),
+    "totals": ("period", "measure", "value", "vendor", "attributes", "unit", "scope_en"),
 }
 _MILLION: Final = Decimal(10**6)
 _LONGEST: Final = 32
@@ -100,8 +100,9 @@ def _cell(row: Row, name: str) -> Text:
         # Amounts of a deal are in the millions; a price or a percentage is not.
         millions = value >= _MILLION and value % 1000 == 0
         shown = f"{value / _MILLION:,.6f}".rstrip("0").rstrip(".") + "m" if millions else f"{value:,f}"
-        # An amount without its currency says nothing.
-        return Text(f"{row.text('currency')} {shown}".strip())
+        # An amount without its currency says nothing, and "over 150" is not 150.
+        bound = row.text("relation") if name == "value" and row["relation"] != "exact" else ""
+        return Text(" ".join(part for part in (row.text("currency"), bound, shown) if part))
     if isinstance(value, int):
         return Text(f"{value:,}")
     text = printable(row.text(name))
