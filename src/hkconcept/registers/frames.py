@@ -89,7 +89,7 @@ def evidence_frame(schema: Schema, rows: Sequence[Row]) -> pl.DataFrame:
         for column in schema.columns
         if row[column.name] is not None
     ]
-    types = {
+    types: dict[str, Any] = {
         "row": pl.String,
         "column": pl.String,
         "value": pl.String,
