@@ -13,6 +13,7 @@ from hkconcept.registers.schema import Schema
 __all__ = ["NAMES", "schema_of"]
 
 _HOMES: Final[Mapping[str, tuple[str, str]]] = {
+    "acceptances": ("acceptances", "SCHEMA"),
     "approvals": ("approvals", "SCHEMA"),
     "deals": ("deals", "SCHEMA"),
     "designations": ("designations", "SCHEMA"),
