@@ -18,7 +18,8 @@ from hkconcept.text.lazily import lazily
 __all__ = ["find_sums"]
 
 _TOTAL: Final = lazily(
-    r"(?:\bmaking|\ba total of|\bfor (?:a )?total (?:[a-z&-]+ ){0,3}of|\btotall?ing|\btotal(?:s|ed)?(?: of| to)?|\bgiving(?: it)?|\bcombined|\baltogether|"
+    r"(?:\bmaking|\ba total of|\bfor (?:a )?total (?:[a-z&-]+ ){0,3}of|\btotall?ing|"
+    r"\btotal(?:s|ed)?(?: of| to)?|\bgiving(?: it)?|\bcombined|\baltogether|"
     r"\badd(?:s|ed|ing)? up to|"
     r"\bbringing (?:the|its) [a-z -]{0,24} to|\bof (?:its |the |a )?total (?:[a-z&-]+ ){0,3}(?:of)?|\bsum of|"
     r"合计|累计|共计|总计|合共|总共|总[^,，。;；:：总占]{1,6}|"
@@ -26,7 +27,8 @@ _TOTAL: Final = lazily(
     r"(?:为|约|达|达到|了|派|有|贡献|实现|超|of|about|roughly|贡献了| )*$"
 )
 _TOTAL_AFTER: Final = lazily(
-    r"^[^,.;，。；]{0,24}\b(?:in all|in total|altogether|combined|all told|for the (?:half|year|quarter|period|first half|full year))\b"
+    r"^[^,.;，。；]{0,24}\b(?:in all|in total|altogether|combined|all told|"
+    r"for the (?:half|year|quarter|period|first half|full year))\b"
 )
 _DECLARED: Final = lazily(
     r"(?:[,，]由|:|—|–|--|\bcomprising|\bcompris(?:ed|es) of|\bconsisting of|\bmade up of|"
