@@ -32,13 +32,17 @@ GENERIC_WORDS = (
 """Words of trade and of legal form: they do not tell one company from another."""
 
 _TAIL = lazily(
-    rf"(?P<middle>(?:{GENERIC_WORDS}|\((?:{PLACES})\)|(?P<place>{PLACES})){{0,6}}?)"
+    rf"(?P<middle>(?:{GENERIC_WORDS}|\((?:{PLACES}|集团|控股)\)|开曼|(?P<place>{PLACES})){{0,6}}?)"
     r"(?P<form>股份有限公司|有限责任公司|控股有限公司|集团有限公司|有限公司)"
 )
 PLACE_AHEAD = lazily(rf"\(?(?:{PLACES})")
 """A place right after a short name makes it another company's: 三叶草香港."""
 
 _BRACKETED_PLACE = lazily(rf"\((?:{PLACES})\)")
+# A holding company of the Cayman Islands is the usual form of an issuer, not an arm of one.
+_HOME = lazily(r"\(开曼(?:群岛)?\)")
+# 信达生物制药(01801), 海普瑞药业(股份代号: 9989): the trade that the listed name leaves out, before its bracket.
+_TRADE_TAIL = lazily(r"(?:(?:生物)?(?:制药|药业|医药|科技|技术)(?:集团)?|集团)(?=[(\[])")
 _UNIT = lazily(rf"(?:{PLACES})(?:公司|分公司|子公司|有限|医药|科技|控股)")
 _PLACE_FIRST = frozenset({"(", *(place[0] for place in PLACES.split("|"))})
 _LONGEST = 48  # more than six words of trade, a bracketed place and 股份有限公司
@@ -59,7 +63,7 @@ _NEARBY = 2000  # characters on each side in which another company of the same b
 _ENGLISH_TAIL = lazily(
     r"(?:,? (?:co\.?(?:,? ?ltd\b\.?)?|company limited|company|limited|ltd\b\.?|inc\b\.?|corp\b\.?|corporation|plc|ag|"
     r"holdings?|group|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biotech|biotechnology|"
-    r"biosciences|therapeutics|medicines|laboratories|medical|technologies|technology)(?![a-z0-9-])){1,5}"
+    r"biosciences|therapeutics|medicines|laboratories|medical|technologies|technology|cayman|\(cayman\))(?![a-z0-9-])){1,5}"
 )
 _ENGLISH_PLACE = lazily(
     r"(?:jiangsu|shanghai|sichuan|beijing|suzhou|hangzhou|shandong|zhejiang|shenzhen|guangzhou|nanjing|wuhan|"
@@ -91,7 +95,7 @@ def extend(text: str, folded: str, span: Span) -> tuple[Span, Extent]:
 def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
     # Most names stand alone, and a look at the characters around them is much faster than the patterns.
     if folded[span.end : span.end + 1] not in _PLACE_FIRST and folded.find("公司", span.end, span.end + _LONGEST) < 0:
-        return span, Extent.NAME
+        return _with_trade(folded, span), Extent.NAME
     place = _PLACE_BEFORE.search(folded, max(0, span.start - 4), span.start)
     start = place.start() if place else span.start
     result = span, Extent.NAME
@@ -104,7 +108,7 @@ def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
     if brand and whole:
         result = Span(span.start - brand, whole.end()), Extent.SUBSIDIARY
     elif tail:
-        abroad = bool(place or tail["place"] or "(" in tail["middle"])
+        abroad = bool(place or tail["place"] or _BRACKETED_PLACE.search(_HOME.sub("", tail["middle"])))
         if tail["form"] == "股份有限公司" and not tail["place"]:
             result = Span(start, tail.end()), Extent.ISSUER
         elif abroad:
@@ -121,7 +125,15 @@ def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
         result = Span(start if issuer else span.start, other.end()), extent
     elif _UNIT.match(folded, span.end):
         result = span, Extent.SUBSIDIARY
+    else:
+        result = _with_trade(folded, span), Extent.NAME
     return result
+
+
+def _with_trade(folded: str, span: Span) -> Span:
+    """Widen a name by the words of its trade that stand before a bracket."""
+    trade = _TRADE_TAIL.match(folded, span.end)
+    return Span(span.start, trade.end()) if trade else span
 
 
 def _brand_before(folded: str, start: int, *, issuer: bool) -> int:

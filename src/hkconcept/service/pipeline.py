@@ -38,7 +38,9 @@ def extract(document: Document, gazetteer: Gazetteer, *, today: Moment) -> Extra
     dates = find_dates(text, day)
     # Digits of codes and dates are spoken for before figures are looked for.
     taken = sorted({*linked.code_spans, *(date.span for date in dates)})
-    quantities = find_quantities(text, taken)
+    quantities = find_quantities(
+        text, taken, hong_kong=document.language == "zh-Hant", listed=any(m.printed_code for m in linked.mentions)
+    )
     figures = find_figures(text, quantities, dates=dates, language=document.language, mentions=linked.mentions)
     events = find_events(
         text,

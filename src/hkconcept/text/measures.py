@@ -22,7 +22,7 @@ from hkconcept.text.units import (
     currency_factor,
     currency_of,
 )
-from hkconcept.text.wording import PER_SHARE_BEFORE
+from hkconcept.text.wording import PER_SHARE_BEFORE, TARGET_AFTER
 
 __all__ = ["DISCOUNT", "TENTHS", "Measure", "Printed", "measure_after"]
 
@@ -115,7 +115,8 @@ def measure_after(printed: Printed) -> Measure | None:  # noqa: C901, PLR0911 - 
     if printed.english:
         noun = english_count(printed.text, key, number)
         if noun is not None:
-            return Measure(end, "count", counter=noun.counter, noun=noun.phrase)
+            counted = "shares" if noun.phrase.lower().endswith("shares") else "count"
+            return Measure(end, counted, counter=noun.counter, noun=noun.phrase)
     if number.scale and number.form == "digits":
         return _scaled(printed, ranged=ranged)
     return Measure(end, "", bare=True) if ranged else None
@@ -124,6 +125,8 @@ def measure_after(printed: Printed) -> Measure | None:  # noqa: C901, PLR0911 - 
 def _is_money(printed: Printed, money: re.Match[str]) -> bool:
     """二元 and 三元 are words; a single character with 元 is money only with a scale or a place word."""
     key, number = printed.key, printed.number
+    if money["named"] == "won" and not number.scale:
+        return False  # 272 won: the verb; sums of won are printed in millions
     if printed.currency and money["named"] and key[money.end() : money.end() + 2].lstrip(" ")[:1].isdigit():
         return False  # 人民币16.51 人民币8.25: the second name belongs to the second number
     characters = key[number.start : number.end]
@@ -164,7 +167,7 @@ def _per_share(printed: Printed, end: int, code: str, *, assumed: bool) -> Measu
     per = PER_SHARE_SUFFIX.match(printed.key, end)
     if per:
         return Measure(per.end(), f"{code}/share", assumed=assumed)
-    if not printed.number.scale and PER_SHARE_BEFORE.search(printed.before):
+    if not printed.number.scale and (PER_SHARE_BEFORE.search(printed.before) or TARGET_AFTER.match(printed.key, end)):
         return Measure(end, f"{code}/share", assumed=assumed)
     return Measure(end, code, assumed=assumed)
 

@@ -13,6 +13,7 @@ from hkconcept.text.lazily import lazily
 __all__ = [
     "PER_SHARE_BEFORE",
     "RELATION_ENDS",
+    "TARGET_AFTER",
     "WINDOW",
     "direction_after",
     "direction_before",
@@ -191,13 +192,18 @@ PER_SHARE_BEFORE = lazily(
     r"(?:每股[^,，。；;、\d]{0,14}"
     r"|(?:股价|收盘价|开盘价|收市价|目标价|配售价|发行价|发售价|招股价|认购价|购买价|回购价|换股价|行使价|现价|均价"
     r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿]报)[^,，。；;、\d]{0,8}"
-    r"|(?:share price|closed|closing|close|trading|traded|priced|target price|price target|offer price)"
-    r"(?: [a-z]+)? (?:at|of|to) "
+    r"|(?:share price|closed|closing|close|trading|traded|priced|offer price)(?: [a-z]+)? (?:at|of|to) "
+    r"|(?<!sales )(?<!revenue )(?<!profit )(?:target|price target|target price)(?: price)? (?:(?:at|of|to|is|from) )?"
+    r"|[\d.](?:%|per ?cent),? (?:higher|lower|up|down|firmer|weaker) (?:at|to) "
+    r"|at (?:an )?average (?:price )?(?:of )?|(?:at|for) prices? (?:between|of|from|ranging from|in the range of) "
     r"|(?:per share|a share) (?:of |at )?"
     # A share rose 4.3% to HK$81.25; a company's revenue would have a scale (million), which the caller asks for.
     r"|(?:rose|rises?|fell|falls?|gain(?:s|ed)|climb(?:s|ed)|jump(?:s|ed)|surged?|soar(?:s|ed)|slid|slumped|dropped|"
     r"advanced|declined|rallied|tumbled|up|down) (?:by )?(?:as much as )?[\d.]{1,8} ?(?:%|per ?cent),? to )\Z"
 )
+
+TARGET_AFTER = lazily(r" (?:12-month |one-year )?(?:price target|target price|target)(?![a-z])")
+"""What follows a price that a broker expects: "a HK$115 price target"."""
 
 # A label before a numeral makes it a name, an ordinal or a code.
 _NO_FIGURE_BEFORE = lazily(
