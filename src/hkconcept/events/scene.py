@@ -18,7 +18,7 @@ __all__ = ["NOBODY", "Scene", "Subject", "as_subject"]
 _NOT_SUBJECT_ZH = (
     *"与和向对给及从于较据按获被",
     *("携手", "联合", "支付", "来自", "透过", "针对", "受让", "购买", "授权", "间接", "认购", "收购", "出售"),
-    *("减持", "增持", "回购", "处置", "中标", "中选"),
+    *("减持", "增持", "回购", "处置", "中标", "中选", "合作方", "合作伙伴", "伙伴", "收到"),
 )
 # An arm of the company that the item is about; one with a code of its own speaks for itself.
 _ARM = ("子公司", "附属公司", "附属", "旗下")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hkconcept.events.frames import VOCABULARY
+from hkconcept.events.frames import VOCABULARY, Realis
 from hkconcept.events.lexicon import Rule, pattern, rules, triggers
 from hkconcept.events.scene import Scene, Subject
 from hkconcept.events.statements import clause_end
@@ -19,10 +19,18 @@ _BLANK = "\ue000"
 # The reasons that an analyst gives for a rating are no news of their own.
 _ANALYSIS = lazily(r"研报|评级|目标价")
 _NEGATED = lazily(
-    r"(?:不|未|没有|尚无|并无|概无|无意|否认)(?:会|再|能|曾|拟|有|进行)?$"
+    r"(?P<denied>(?:否认|澄清|辟谣)[^,。;]{0,16}|并无(?:计划)?[^,。;]{0,12}|从未)$"
+    r"|(?:不|未|没有|尚无|概无|无意|未有|未计划)(?:会|再|能|曾|拟|有|进行|获|能够)?$"
     r"|n(?<!\wn)(?:ot|ever|o)(?: [a-z]{1,12})?[ -]$"
-    r"|d(?<!\wd)(?:enies|enied)(?: [a-z]{1,12})?[ -]$|w(?<!\ww)ithout(?: [a-z]{1,12})?[ -]$"
+    r"|d(?<!\wd)(?P<denies>enies|enied|ismiss(?:es|ed)|enying)(?: [a-z-]{1,14}){0,4}[ -]$"
+    r"|w(?<!\ww)ithout(?: [a-z]{1,12})?[ -]$"
 )
+# What makes a bar of the lexicon a hope or an intention: the event is told, and has not happened.
+_HOPED = lazily(
+    r"^(?:拟|计划|有望|预计|将|或将|争取|期待|等待|尚未|尚无|未获|尚待|未纳入|预期|若|如获|一旦|准备|申报|拟申请|计划申请)"
+    r"|^(?:could|may|might|seek|hop|await|expect|plans? to|aims? to|eyes|not yet|if approved|not approved|will have to)"
+)
+_NOT_YET = lazily(r"^(?:尚未|尚无|未获|未纳入|not)")
 _NAMELESS_HEADLINE = frozenset({"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"})
 
 
@@ -33,26 +41,35 @@ _FIRST_PERSON = lazily(r"我们|本公司|本集团|我司")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One event told by one statement: its type, its company, where, and slots already known."""
+    """One event told by one statement: its type, its company, where, slots already known, and whether it happened."""
 
     type: str
     subject: Subject
     span: Span
     frame: tuple[tuple[str, str], ...] = ()
+    status: Realis = "done"
 
 
-def _applies(rule: Rule, position: int, key: str, start: int, end: int) -> bool:
-    """Whether a statement fits a rule whose word first stands at a position."""
-    if _NEGATED.search(key, max(start, position - 24), position):
-        return False
+def _applies(rule: Rule, position: int, key: str, start: int, end: int) -> tuple[int, Realis] | None:
+    """Where a statement tells of the event of a rule whose word first stands at a position, and what it makes of it."""
     told = position
     if rule.needs:
         found = pattern(rule.needs).search(key, start, end)
         if found is None:
-            return False
+            return None
         told = max(position, found.end())
+    status: Realis = "done"
+    negated = _NEGATED.search(key, max(start, position - 48), position)
+    if negated:
+        status = "denied" if negated["denied"] or negated["denies"] else "negated"
     # What follows the clause that tells of the event ("…，有望获得…") takes nothing back.
-    return not (rule.bars and pattern(rule.bars).search(key, start, clause_end(key, told, end)))
+    barred = pattern(rule.bars).search(key, start, clause_end(key, told, end)) if rule.bars else None
+    if barred:
+        if not _HOPED.search(barred[0]):
+            return None
+        if status == "done":
+            status = "negated" if _NOT_YET.search(barred[0]) else "expected"
+    return told, status
 
 
 def find_hits(scene: Scene) -> list[Hit]:
@@ -82,15 +99,26 @@ def find_hits(scene: Scene) -> list[Hit]:
         for rule, position in [(every[owner], first[owner]) for owner in sorted(first)]:
             if rule.group in spoken or (analysis and rule.group != "rating"):
                 continue
-            if not _applies(rule, position, key, start, end):
+            applied = _applies(rule, position, key, start, end)
+            if applied is None:
                 continue
-            spoken.add(rule.group)
+            told, status = applied
+            if status == "done":
+                spoken.add(rule.group)
             hits += [
-                Hit(rule.type, subject, statement.span)
-                for subject in _subjects(scene, rule, number, position)
+                Hit(rule.type, subject, statement.span, status=status)
+                for subject in _found(scene, rule, number, position, told)
                 if subject.named or _may_lack_subject(rule, scene, headline=statement.headline)
             ]
     return hits
+
+
+def _found(scene: Scene, rule: Rule, number: int, position: int, told: int) -> tuple[Subject, ...]:
+    """The companies of an event; where its first word names nobody (新版医保目录落地后, A宣布…), those of its last."""
+    found = _subjects(scene, rule, number, position)
+    if told > position and scene.mentions[number] and not any(subject.named for subject in found):
+        return _subjects(scene, rule, number, told) or found
+    return found
 
 
 def _subjects(scene: Scene, rule: Rule, number: int, position: int) -> tuple[Subject, ...]:

@@ -89,7 +89,8 @@ def _events(event: Event, *, explain: bool) -> list[dict[str, Any]]:
                 "end": event.quote.span.end,
                 "agency": event.agency or None,
                 "date": str(event.date) if event.date else None,
-                "frame": dict(event.frame),
+                "status": event.status,
+                "frame": {name: value for name, value in event.frame if name != "status"},
             }
     return rows
 
@@ -122,13 +123,21 @@ def findings(
             | ({"time": date.time} if date.time else {})
             for date in found.dates
         ],
-        "events": [row for event in found.events for row in _events(event, explain=explain)],
+        "events": [row for event in found.events if event.realised for row in _events(event, explain=explain)],
         "flags": [
             {"start": flag.span.start, "end": flag.span.end, "kind": flag.kind}
             | ({"message": flag.message} | dict(flag.detail) if explain else {})
             for flag in found.flags
         ],
     }
+    unrealised = [
+        {**row, "status": event.status}
+        for event in found.events
+        if not event.realised
+        for row in _events(event, explain=explain)
+    ]
+    if unrealised:
+        row["unrealised"] = unrealised
     if explain:
         row["language"] = document.language
         row["title"] = document.title
