@@ -37,7 +37,7 @@ _INSTRUMENTS_EN = lazily(
 )
 _SAID = lazily(r"\b(?:said|says|announced|stated)\b")
 _COMPANY_EN = lazily(
-    r"\b(?:approv(?:es|ed)|clears|rejects|nod|warning letter|complete response|grants?|granted|accepted|recall|seiz\w+"
+    r"(?<!-)(?<!overseas )\b(?:approv(?:es|ed)|clears|rejects|nod|warning letter|complete response|grants?|granted|accepted|recall|seiz\w+"
     r"|suspend\w*|delays?|decision)\b"
 )
 _NUMBER_ZH = lazily(r"(20[0-9]{2})年(?:第)?([0-9]{1,3})号|第([0-9]{1,3})号")

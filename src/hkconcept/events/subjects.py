@@ -138,7 +138,8 @@ def _shares(scene: Scene, number: int, position: int) -> Subject:
     if actor.code is None:
         # 摩根大通增持荣昌生物: the holder is no company of this exchange, and the shares are the other's.
         after = (m for m in scene.mentions[number] if m.span.start > position and m.code)
-        return next((as_subject(m) for m in after), actor)
+        back = (m for m in reversed(scene.mentions[number - 1] if number and not scene.mentions[number] else ()) if m.code)
+        return next((as_subject(m) for m in (*after, *back)), actor)
     return actor
 
 

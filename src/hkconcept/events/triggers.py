@@ -15,6 +15,7 @@ from hkconcept.text.lazily import lazily
 __all__ = ["Hit", "find_hits"]
 
 _BLANK = "\ue000"
+_THOUSANDS = lazily(r"(?<=\d),(?=\d)")
 
 # The reasons that an analyst gives for a rating are no news of their own.
 _ANALYSIS = lazily(r"研报|评级|目标价")
@@ -29,6 +30,10 @@ _NEGATED = lazily(
 _HOPED = lazily(
     r"^(?:拟|计划|有望|预计|将|或将|争取|期待|等待|尚未|尚无|未获|尚待|未纳入|预期|若|如获|一旦|准备|申报|拟申请|计划申请)"
     r"|^(?:could|may|might|seek|hop|await|expect|plans? to|aims? to|eyes|not yet|if approved|not approved|will have to)"
+)
+_NEGATED_INSIDE = lazily(
+    r"未(?:能|获|有|被|予)?(?=纳入|中选|中标|入选|入围|获批|批准|通过|进入|受理)|无缘|落选|\b(?:not|never) (?:been )?(?:includ|select|approv|add)\w*"
+    r"|\bfail(?:s|ed)? to (?:win|secure|make|get)\b"
 )
 _NOT_YET = lazily(r"^(?:尚未|尚无|未获|未纳入|not)")
 _NAMELESS_HEADLINE = frozenset({"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"})
@@ -62,6 +67,8 @@ def _applies(rule: Rule, position: int, key: str, start: int, end: int) -> tuple
     negated = _NEGATED.search(key, max(start, position - 48), position)
     if negated:
         status = "denied" if negated["denied"] or negated["denies"] else "negated"
+    elif rule.needs and _NEGATED_INSIDE.search(key, start, told):
+        status = "negated"
     # What follows the clause that tells of the event ("…，有望获得…") takes nothing back.
     barred = pattern(rule.bars).search(key, start, clause_end(key, told, end)) if rule.bars else None
     if barred:
@@ -139,7 +146,8 @@ def _masked(scene: Scene) -> str:
         if start >= at:
             pieces += (scene.key[at:start], _BLANK * (end - start))
             at = end
-    return "".join((*pieces, scene.key[at:]))
+    # The comma of 5,866 parts no clause, and the rules stop at commas.
+    return _THOUSANDS.sub("_", "".join((*pieces, scene.key[at:])))
 
 
 def _may_lack_subject(rule: Rule, scene: Scene, *, headline: bool) -> bool:
