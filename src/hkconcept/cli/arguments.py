@@ -24,6 +24,7 @@ _WORDS = (
     *VERBS,
     *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
     "--version",
+    "--workers",
     "--workspace",
 )
 
@@ -47,6 +48,7 @@ class Command(argparse.Namespace):
     published: str | None
     form: str
     explain: bool
+    workers: int | None
     concept: str
 
 
@@ -147,14 +149,20 @@ def _build() -> _Parser:
         help="find companies, figures, dates, events and wrong codes; JSON Lines in, JSON Lines out",
         description=(
             "Without SOURCE, reads JSON Lines {id, text, language?, published?} from standard input and writes one "
-            "line of findings each: code-point offsets, end exclusive, values in base units. With SOURCE, reads that "
+            "line of findings each, in order: code-point offsets, end exclusive, values in base units. A row that cannot "
+            "be read is named on standard error and left out, and the exit status is 3. With SOURCE, reads that "
             "document and writes one line."
         ),
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _source(extract, sample=True)
-    extract.add_argument("--explain", action="store_true", help="add candidates, reasons, roles, checks and quotes")
+    extract.add_argument(
+        "--explain",
+        action="store_true",
+        help="add candidates, reasons, roles, checks and quotes; one SOURCE on a terminal is shown in colour",
+    )
+    extract.add_argument("--workers", type=int, metavar="N", help="share rows among N processes (default: 1)")
     extract.set_defaults(run=_verb("extract"))
 
     check = verbs.add_parser(

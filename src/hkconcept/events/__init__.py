@@ -2,5 +2,6 @@
 
 from hkconcept.events.extract import find_events
 from hkconcept.events.frames import FAMILIES, VOCABULARY, EventType
+from hkconcept.events.knowledge import with_first_knowledge
 
-__all__ = ["FAMILIES", "VOCABULARY", "EventType", "find_events"]
+__all__ = ["FAMILIES", "VOCABULARY", "EventType", "find_events", "with_first_knowledge"]

@@ -99,6 +99,30 @@ class PartialDate:
         month = self.month or (3 * self.quarter if self.quarter else 0) or (6 if self.half == 1 else 12)
         return dt.date(self.year, month, calendar.monthrange(self.year, month)[1])
 
+    def before(self, base: str) -> PartialDate | None:
+        """Return the same period of the year before (``year on year``), or the period before (``period on period``).
+
+        ``None`` where that is no calendar period: a day of a leap year, or a day's predecessor.
+
+        >>> str(PartialDate(2026, quarter=1).before("period on period"))
+        '2025-Q4'
+
+        """
+        if base == "year on year":
+            try:
+                return PartialDate(self.year - 1, self.month, self.day, self.quarter, self.half, self.fiscal)
+            except ValueError:
+                return None
+        if self.day is not None:
+            return None
+        if self.quarter:
+            return PartialDate(self.year, quarter=self.quarter - 1) if self.quarter > 1 else PartialDate(self.year - 1, quarter=4)
+        if self.half:
+            return PartialDate(self.year, half=1) if self.half == 2 else PartialDate(self.year - 1, half=2)
+        if self.month:
+            return PartialDate(self.year, self.month - 1) if self.month > 1 else PartialDate(self.year - 1, 12)
+        return PartialDate(self.year - 1, fiscal=self.fiscal)
+
     def __str__(self) -> str:
         """Return the interchange form."""
         if self.fiscal:

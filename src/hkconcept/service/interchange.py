@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from hkconcept.model import Check, DateMention, Document, Event, Extraction, Figure, Judgement, Mention, Quantity
+from hkconcept.model import Check, DateMention, Document, Event, Extraction, Figure, Judgement, Mention, Moment, Quantity
 
 __all__ = ["findings", "number"]
 
@@ -41,6 +41,7 @@ def _mention(mention: Mention, *, explain: bool) -> dict[str, Any]:
             "surface": mention.surface,
             "judgement": mention.judgement.value,
             "printed_code": mention.printed_code or None,
+            "lines": list(mention.lines),
             "reason": mention.reason,
             "candidates": [
                 {"code": candidate.code, "score": candidate.score, "reasons": list(candidate.reasons)}
@@ -64,12 +65,16 @@ def _figure(figure: Figure, *, explain: bool) -> dict[str, Any]:
             "surface": figure.quote.exact,
             "relation": quantity.relation.value,
             "counter": quantity.counter or None,
-            "subject": figure.subject or None,
-            "measure": figure.measure or None,
-            "period": str(figure.period) if figure.period else None,
-            "attributes": dict(figure.attributes),
-            "direction": figure.direction,
-            "base": figure.base or None,
+            "role": {
+                "company": figure.company or None,
+                "subject": figure.subject or None,
+                "measure": figure.measure or None,
+                "period": str(figure.period) if figure.period else None,
+                "direction": figure.direction,
+                "base": figure.base or None,
+                "base_period": str(figure.base_period) if figure.base_period else None,
+            },
+            "attributes": {name: value for name, value in figure.attributes if name != "company"},
             "currency_assumed": quantity.currency_assumed,
         }
     return row
@@ -89,10 +94,17 @@ def _events(event: Event, *, explain: bool) -> list[dict[str, Any]]:
                 "end": event.quote.span.end,
                 "agency": event.agency or None,
                 "date": str(event.date) if event.date else None,
+                "known_at": _moment(event.known_at),
                 "status": event.status,
                 "frame": {name: value for name, value in event.frame if name != "status"},
             }
     return rows
+
+
+def _moment(moment: Moment | None) -> dict[str, Any] | None:
+    if moment is None:
+        return None
+    return {"at": moment.at.isoformat(), "precision": moment.precision, "zone_assumed": moment.zone_assumed}
 
 
 def _check(check: Check) -> dict[str, Any]:
@@ -141,6 +153,6 @@ def findings(
     if explain:
         row["language"] = document.language
         row["title"] = document.title
-        row["published"] = str(document.published) if document.published else None
+        row["published"] = _moment(document.published)
         row["checks"] = [_check(check) for check in found.checks]
     return row

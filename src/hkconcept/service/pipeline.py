@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hkconcept.claims import check_figures, find_figures
-from hkconcept.events import find_events
+from hkconcept.events import find_events, with_first_knowledge
 from hkconcept.linking import Gazetteer, link
 from hkconcept.model import Check, Document, Extraction, Figure, Flag, Moment, Span, Verdict
 from hkconcept.text import find_dates, find_quantities
@@ -50,6 +50,7 @@ def extract(document: Document, gazetteer: Gazetteer, *, today: Moment) -> Extra
         quantities=quantities,
         published=document.published.day if document.published else None,
     )
+    events = with_first_knowledge(text, events, dates, document.published)
     checks = check_figures(text, figures, dates=dates)
     flags = (*linked.flags, *_bad_figures(figures, checks))
     return Extraction(
