@@ -23,6 +23,7 @@ VERBS = ("note", "check", "extract", "read")
 _WORDS = (
     *VERBS,
     *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
+    "--stories",
     "--version",
     "--workers",
     "--workspace",
@@ -48,6 +49,7 @@ class Command(argparse.Namespace):
     published: str | None
     form: str
     explain: bool
+    stories: bool
     workers: int | None
     concept: str
 
@@ -161,6 +163,9 @@ def _build() -> _Parser:
         "--explain",
         action="store_true",
         help="add candidates, reasons, roles, checks and quotes; one SOURCE on a terminal is shown in colour",
+    )
+    extract.add_argument(
+        "--stories", action="store_true", help="add to each row which events it tells first and which row it repeats"
     )
     extract.add_argument("--workers", type=int, metavar="N", help="share rows among N processes (default: 1)")
     extract.set_defaults(run=_verb("extract"))

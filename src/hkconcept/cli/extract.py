@@ -19,6 +19,7 @@ from hkconcept.service.clock import now
 __all__ = ["run"]
 
 _CLEAN, _UNUSABLE = 0, 3
+_SHOWN = 20  # faults named one by one: a file of another format has one on every line
 
 
 def run(command: Command) -> int:
@@ -30,6 +31,8 @@ def run(command: Command) -> int:
         raise UsageError(f"--workers {command.workers} is less than one process", todo="give 1 or more")
     today = moment(command.published, "--published") if command.published else now()
     if command.source or command.sample:
+        if command.stories:
+            raise UsageError("--stories compares rows, and one SOURCE was given", todo="give rows on standard input")
         return _single(command, today)
     return _rows(command, today)
 
@@ -56,20 +59,28 @@ def _rows(command: Command, today: Moment) -> int:
     gazetteer = Gazetteer.packaged()
     # The names stay for the whole run: the collector need not walk them again for every document.
     gc.freeze()
-    status = _CLEAN
+    wrong = 0
     whole = _size_of_input()
     with Progress("extract", total=whole) as progress:
         for answer in answer_rows(
-            sys.stdin.buffer, gazetteer, today=today, explain=command.explain, workers=command.workers or 1
+            sys.stdin.buffer,
+            gazetteer,
+            today=today,
+            explain=command.explain,
+            stories=command.stories,
+            workers=command.workers or 1,
         ):
             sys.stdout.write(answer.lines)
             if whole is None:
                 sys.stdout.flush()  # somebody may be waiting at the other end of the pipe
             for problem in answer.problems:
-                print(f"hkconcept: {problem}", file=sys.stderr)  # noqa: T201 - this is the command line's voice
-                status = _UNUSABLE
+                wrong += 1
+                if wrong <= _SHOWN:
+                    print(f"hkconcept: {problem}", file=sys.stderr)  # noqa: T201 - this is the command line's voice
             progress.advance(answer.size)
-    return status
+    if wrong > _SHOWN:
+        print(f"hkconcept: {wrong - _SHOWN} more rows have such faults.", file=sys.stderr)  # noqa: T201 - as above
+    return _UNUSABLE if wrong else _CLEAN
 
 
 def _size_of_input() -> int | None:

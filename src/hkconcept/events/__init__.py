@@ -3,5 +3,16 @@
 from hkconcept.events.extract import find_events
 from hkconcept.events.frames import FAMILIES, VOCABULARY, EventType
 from hkconcept.events.knowledge import with_first_knowledge
+from hkconcept.events.stories import Placed, Placement, Stories, Story
 
-__all__ = ["FAMILIES", "VOCABULARY", "EventType", "find_events", "with_first_knowledge"]
+__all__ = [
+    "FAMILIES",
+    "VOCABULARY",
+    "EventType",
+    "Placed",
+    "Placement",
+    "Stories",
+    "Story",
+    "find_events",
+    "with_first_knowledge",
+]

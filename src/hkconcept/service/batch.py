@@ -7,20 +7,22 @@ the rest. Every row is answered alone, so the answers are the same however many 
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from hkconcept.errors import HkconceptError
+from hkconcept.events import Stories
 from hkconcept.linking import Gazetteer
-from hkconcept.model import Moment
-from hkconcept.service.interchange import findings
+from hkconcept.model import Event, Moment
+from hkconcept.service.interchange import findings, novelty
 from hkconcept.service.pipeline import extract
 from hkconcept.service.sources import document_from_row
 
-__all__ = ["Answer", "answer_rows"]
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+__all__ = ["Answer", "Told", "answer_rows"]
 
 # One row is one news item or one chapter; far longer lines are a wrong file, not a document.
 _MAX_LINE = 20_000_000
@@ -29,24 +31,42 @@ _AHEAD = 3  # tasks waiting for each process
 _MARK = b"\xef\xbb\xbf"
 
 
+class Told(NamedTuple):
+    """What one row tells, for finding out what is new in it; ``line`` is its line of JSON."""
+
+    line: str
+    id: str
+    text: str
+    published: Moment | None
+    events: tuple[Event, ...]
+
+
 class Answer(NamedTuple):
     """Findings of some rows as lines of JSON, what was wrong with them, and how many bytes were read for them."""
 
     lines: str
     problems: tuple[str, ...]
     size: int
+    told: tuple[Told, ...] = ()
 
 
 class _Settings(NamedTuple):
     today: Moment
     explain: bool
+    stories: bool
 
 
 _Task = list[tuple[int, "bytes | None"]]
 
 
 def answer_rows(
-    stream: BinaryIO, gazetteer: Gazetteer, *, today: Moment, explain: bool = False, workers: int = 1
+    stream: BinaryIO,
+    gazetteer: Gazetteer,
+    *,
+    today: Moment,
+    explain: bool = False,
+    stories: bool = False,
+    workers: int = 1,
 ) -> Iterator[Answer]:
     """Answer the rows of a stream, in their order.
 
@@ -61,20 +81,45 @@ def answer_rows(
         Stands for the day of publication of a row that gives none.
     explain
         Whether reasons, roles, checks and quotes are added.
+    stories
+        Whether each line says which event it tells first, which again, and which earlier row it repeats. That
+        remembers every row: memory then grows by about two kilobytes a row.
     workers
         How many processes share the rows; 1 does the work in this one.
 
-    Yields
-    ------
-    Answer
+    Returns
+    -------
+    iterator of Answer
         For one row each with one worker, for up to 64 with more. At most a few tasks for each worker are held.
 
     """
-    settings = _Settings(today, explain)
+    settings = _Settings(today, explain, stories)
+    answers = _answers(stream, gazetteer, settings, workers)
+    return _with_novelty(answers) if stories else answers
+
+
+def _with_novelty(answers: Iterator[Answer]) -> Iterator[Answer]:
+    """Add to each line what is new in it; in the order of the rows, whoever answered them."""
+    stories = Stories()
+    count = 0
+    for answer in answers:
+        lines: list[str] = []
+        for told in answer.told:
+            count += 1
+            # Feeds repeat ids; the number of the row keeps them apart, and is left out of what is shown.
+            placed = stories.add(f"{told.id}\0{count}", told.text, told.published, told.events)
+            lines.append(told.line[:-2] + f', "novelty": {json.dumps(novelty(placed), ensure_ascii=False)}}}\n')
+        yield answer._replace(lines="".join(lines), told=())
+
+
+def _answers(stream: BinaryIO, gazetteer: Gazetteer, settings: _Settings, workers: int) -> Iterator[Answer]:
     if workers == 1:
         for count, line in _numbered(stream):
             yield _answered([(count, line)], gazetteer, settings)
         return
+    import multiprocessing  # noqa: PLC0415 - one process needs none of this, and starts faster without
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
+
     # A forked child shares the names that are loaded already; where there is no fork each child loads them once.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     _prepare(gazetteer if method == "fork" else None, settings)
@@ -112,6 +157,7 @@ def _work(task: _Task) -> Answer:
 def _answered(task: Sequence[tuple[int, bytes | None]], gazetteer: Gazetteer, settings: _Settings) -> Answer:
     lines: list[str] = []
     problems: list[str] = []
+    told: list[Told] = []
     size = 0
     for count, line in task:
         where = f"standard input, line {count}"
@@ -136,7 +182,9 @@ def _answered(task: Sequence[tuple[int, bytes | None]], gazetteer: Gazetteer, se
         if isinstance(row.get("id"), int) and not isinstance(row["id"], bool):
             answer["id"] = row["id"]  # a number stays one, so that the caller can join on it
         lines.append(json.dumps(answer, ensure_ascii=False) + "\n")
-    return Answer("".join(lines), tuple(problems), size)
+        if settings.stories:
+            told.append(Told(lines.pop(), document.id, document.text, document.published, found.events))
+    return Answer("".join(lines), tuple(problems), size, tuple(told))
 
 
 def _numbered(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

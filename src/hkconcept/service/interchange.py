@@ -10,9 +10,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from hkconcept.events import Placement
 from hkconcept.model import Check, DateMention, Document, Event, Extraction, Figure, Judgement, Mention, Moment, Quantity
 
-__all__ = ["findings", "number"]
+__all__ = ["findings", "novelty", "number"]
 
 
 def number(value: Decimal) -> int | float:
@@ -119,6 +120,30 @@ def _check(check: Check) -> dict[str, Any]:
         "start": check.claim.quote.span.start,
         "end": check.claim.quote.span.end,
         "sources": list(check.sources),
+    }
+
+
+def novelty(placed: Placement) -> dict[str, Any]:
+    """Return what is new in a document as JSON-ready values: what it repeats, and the story of each event."""
+
+    def shown(document_id: str | None) -> str | None:
+        return document_id.partition("\0")[0] if document_id is not None else None
+
+    return {
+        "repeats": shown(placed.duplicate_of),
+        "similarity": round(placed.similarity, 2),
+        "events": [
+            {
+                "type": event.type,
+                "code": event.code,
+                "story": event.story,
+                "new": event.new,
+                "first_seen": _moment(event.first_seen),
+                "first_in": shown(event.first_in),
+            }
+            | ({"candidates": list(event.candidates)} if event.candidates else {})
+            for event in placed.events
+        ],
     }
 
 
