@@ -138,6 +138,11 @@ def _score(text: str, gold: Sequence[Item], found: Sequence[Item], fits: Callabl
     return Score(len(pairs), len(found) - len(pairs), len(gold) - len(pairs), errors)
 
 
+def _days(items: Sequence[Item]) -> list[Item]:
+    """Two dates that are printed as one expression (2026; 2027) count as two."""
+    return [{**item, "value": value} for item in items for value in item["value"].split("; ")]
+
+
 def _events(gold: Sequence[Item], found: Sequence[Item]) -> Score:
     wanted = {(event_family(e["type"]), e["code"]) for e in gold if e.get("status", "done") == "done"}
     got = {(event_family(e["type"]), e["code"]) for e in found}
@@ -163,7 +168,7 @@ def compare(text: str, gold: dict[str, list[Item]], found: dict[str, Any]) -> di
     return {
         "mentions": _score(text, linked, mentions, same_mention),
         "figures": _score(text, gold["figures"], found["figures"], _same_figure),
-        "dates": _score(text, gold["dates"], found["dates"], lambda g, p: bool(g["value"] == p["value"])),
+        "dates": _score(text, _days(gold["dates"]), _days(found["dates"]), lambda g, p: bool(g["value"] == p["value"])),
         "events": _events(gold["events"], found["events"]),
         "flags": _score(text, *wrong, lambda _g, _p: True),
     }
