@@ -69,7 +69,7 @@ def _finding(kind: str, words: list[str]) -> tuple[str, dict[str, Any]]:
             unit = " ".join(words[1:])
             return "figures", {"value": _value(words[0]), "unit": _UNITS.get(unit, unit)}
         case "d":
-            return "dates", {"value": words[0]}
+            return "dates", {"value": " ".join(words)}
     raise ValueError(kind)
 
 

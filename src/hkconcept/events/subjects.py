@@ -46,7 +46,7 @@ _INHERITS_NOT = lazily(
 )
 
 _ARM_BEFORE = lazily(r"[^,。;]{0,24}?(?:控股|全资|附属)?(?:子公司|附属公司|附属|旗下)(?:的)?")
-_CHANGES = lazily(r"中选|中标|入围|染蓝|调入|调出|纳入|剔除|移出|进入|入选|加入|新增|\b(?:add|includ|remov|exclud|delet|join)")
+_CHANGES = lazily(r"中选|中标|入围|[染剔]蓝|蓝筹|出局|调入|调出|纳入|剔除|移出|进入|入选|加入|新增|\b(?:add|includ|remov|exclud|delet|join)")
 
 
 _SELF = lazily(r"我们|本公司|本集团|我司|(?<![a-z])(?:we|our)(?![a-z])")

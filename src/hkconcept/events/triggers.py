@@ -18,7 +18,7 @@ _BLANK = "\ue000"
 _THOUSANDS = lazily(r"(?<=\d),(?=\d)")
 
 # The reasons that an analyst gives for a rating are no news of their own.
-_ANALYSIS = lazily(r"研报|评级|目标价")
+_ANALYSIS = lazily(r"研报|研究报告|评级|目标价")
 _NEGATED = lazily(
     r"(?P<denied>(?:否认|澄清|辟谣)[^,。;]{0,16}|并无(?:计划)?[^,。;]{0,12}|从未)$"
     r"|(?:不|未|没有|尚无|概无|无意|未有|未计划)(?:会|再|能|曾|拟|有|进行|获|能够)?$"
@@ -28,14 +28,17 @@ _NEGATED = lazily(
 )
 # What makes a bar of the lexicon a hope or an intention: the event is told, and has not happened.
 _HOPED = lazily(
-    r"^(?:拟|计划|有望|预计|将|或将|争取|期待|等待|尚未|尚无|未获|尚待|未纳入|预期|若|如获|一旦|准备|申报|拟申请|计划申请)"
+    r"^(?:拟|计划|有望|预计|将|或将|争取|期待|等待|尚未|尚无|未获|尚待|未纳入|预期|若|如获|一旦|准备|申报|拟申请|计划申请|终止|取消)"
     r"|^(?:could|may|might|seek|hop|await|expect|plans? to|aims? to|eyes|not yet|if approved|not approved|will have to)"
+)
+_UNTRUE = lazily(
+    r"不实|不属实|子虚乌有|纯属谣言|(?<![a-z])(?:untrue|unfounded|no truth|groundless|false reports?|den(?:y|ies|ied|ying) (?:talks|report|rumou?r|plan|that))"
 )
 _NEGATED_INSIDE = lazily(
     r"未(?:能|获|有|被|予)?(?=纳入|中选|中标|入选|入围|获批|批准|通过|进入|受理)|无缘|落选|\b(?:not|never) (?:been )?(?:includ|select|approv|add)\w*"
     r"|\bfail(?:s|ed)? to (?:win|secure|make|get)\b"
 )
-_NOT_YET = lazily(r"^(?:尚未|尚无|未获|未纳入|not)")
+_NOT_YET = lazily(r"^(?:尚未|尚无|未获|未纳入|终止|取消|not)")
 _NAMELESS_HEADLINE = frozenset({"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"})
 
 
@@ -67,6 +70,8 @@ def _applies(rule: Rule, position: int, key: str, start: int, end: int) -> tuple
     negated = _NEGATED.search(key, max(start, position - 48), position)
     if negated:
         status = "denied" if negated["denied"] or negated["denies"] else "negated"
+    elif _UNTRUE.search(key, start, end):
+        status = "denied"
     elif rule.needs and _NEGATED_INSIDE.search(key, start, told):
         status = "negated"
     # What follows the clause that tells of the event ("…，有望获得…") takes nothing back.

@@ -29,7 +29,9 @@ def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
     span, extent = extend(findings.text, folded, hit.span)
     if findings.taken(span) or extent is Extent.SUBSIDIARY or _part_of_more(folded, hit):
         return
-    named = [] if hit.has("parent") else [code for code in hit.codes if code in findings.seen]
+    named = [code for code in hit.codes if code in findings.seen]
+    if hit.has("parent") and (len(hit.codes) < 2 or named != [hit.codes[0]]):
+        named = []  # 复星 is the group; only where the text speaks of its first company alone is it that one
     if hit.key == "wuxi" and findings.text[hit.bare.start : hit.bare.end] == "Wuxi":
         return  # the city
     if len(named) == 1:

@@ -63,7 +63,7 @@ _NEARBY = 2000  # characters on each side in which another company of the same b
 _ENGLISH_TAIL = lazily(
     r"(?:,? (?:co\.?(?:,? ?ltd\b\.?)?|company limited|company|limited|ltd\b\.?|inc\b\.?|corp\b\.?|corporation|plc|ag|"
     r"holdings?|group|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biotech|biotechnology|"
-    r"biosciences|therapeutics|medicines|laboratories|medical|technologies|technology|cayman|\(cayman\))(?![a-z0-9-])){1,5}"
+    r"biosciences|therapeutics|medicines|laboratories|medical|technologies|technology|cayman)(?![a-z0-9-])| \((?:cayman|china)\)(?= (?:limited|ltd|inc|co\b|holdings))){1,5}"
 )
 _ENGLISH_PLACE = lazily(
     r"(?:jiangsu|shanghai|sichuan|beijing|suzhou|hangzhou|shandong|zhejiang|shenzhen|guangzhou|nanjing|wuhan|"
@@ -169,7 +169,7 @@ def _extend_english(text: str, folded: str, span: Span) -> tuple[Span, Extent]:
     if tail:
         # "Akeso group said" ends at Akeso: a word of a name is printed with a capital.
         for word in re.finditer(r"[ ,]+([^ ,]+)", text[end : tail.end()]):
-            if not word.group(1)[0].isupper():
+            if not word.group(1).lstrip("(")[0].isupper():
                 tail_end = end + word.start()
                 break
         else:

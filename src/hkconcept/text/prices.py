@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hkconcept.model import CURRENCIES
@@ -16,7 +17,7 @@ from hkconcept.text.lazily import lazily
 if TYPE_CHECKING:
     from hkconcept.text.quantities import QuantityMatch
 
-__all__ = ["with_changed_prices", "with_hong_kong_dollars"]
+__all__ = ["with_changed_prices", "with_hong_kong_dollars", "with_repeated_currencies"]
 
 _CHANGED = lazily(
     r"[\"” ]{0,2}(?:/股|每股)?(?:[,(]?(?:大幅)?(?:上调|下调|调升|调高|调低|调降|上升|下降|升|降|削|减|加|提高|提升|涨|跌|下挫|抽升|急升|急跌){1,2}"
@@ -56,6 +57,31 @@ def with_changed_prices(key: str, matches: Sequence[QuantityMatch]) -> list[Quan
 
 def _money(match: QuantityMatch) -> bool:
     return match.quantity.unit.partition("/")[0] in CURRENCIES
+
+
+def with_repeated_currencies(matches: Sequence[QuantityMatch]) -> list[QuantityMatch]:
+    """Give an amount whose currency is assumed the one that the text prints with the same amount elsewhere.
+
+    A headline leaves out what its body prints: 斥资2985.6万 for 2985.6万港元. Where the text prints several
+    currencies with the amount, none is chosen.
+    """
+    printed: dict[tuple[Decimal, Decimal | None], set[str]] = {}
+    for match in matches:
+        if _money(match) and not match.quantity.currency_assumed:
+            key = match.quantity.value, match.quantity.upper
+            printed.setdefault(key, set()).add(match.quantity.unit.partition("/")[0])
+    found: list[QuantityMatch] = []
+    for match in matches:
+        quantity = match.quantity
+        if quantity.currency_assumed and _money(match):
+            currencies = printed.get((quantity.value, quantity.upper), set())
+            if len(currencies) == 1:
+                _, slash, share = quantity.unit.partition("/")
+                unit = f"{next(iter(currencies))}{slash}{share}"
+                found.append(replace(match, quantity=replace(quantity, unit=unit, currency_assumed=False)))
+                continue
+        found.append(match)
+    return found
 
 
 def with_hong_kong_dollars(key: str, matches: Sequence[QuantityMatch], *, listed: bool) -> list[QuantityMatch]:

@@ -11,7 +11,7 @@ from hkconcept.model import CURRENCIES, Quantity, Relation, Span
 from hkconcept.text.fold import fold_prose
 from hkconcept.text.lazily import lazily
 from hkconcept.text.measures import Measure, Printed, measure_after
-from hkconcept.text.prices import with_changed_prices, with_hong_kong_dollars
+from hkconcept.text.prices import with_changed_prices, with_hong_kong_dollars, with_repeated_currencies
 from hkconcept.text.rows import find_rows
 from hkconcept.text.scan import ADDRESS, Exclusion, Number, english_prose, numbers
 from hkconcept.text.units import MEASURE_STARTS, SCALES, currency_before
@@ -100,6 +100,8 @@ def find_quantities(
         if item is not None:
             items.append(item)
     matches = with_changed_prices(key, _assemble(key, items))
+    if any(match.quantity.currency_assumed for match in matches):
+        matches = with_repeated_currencies(matches)
     if hong_kong:
         matches = with_hong_kong_dollars(key, matches, listed=listed)
     if rows.cells:

@@ -195,6 +195,8 @@ PER_SHARE_BEFORE = lazily(
     r"|目标价(?:上调|下调|调升|调降|调高|调低|升|降)[\d.]{1,6}%(?:至|到)"
     r"|(?:share price|closed|closing|close|trading|traded|priced|offer price)(?: [a-z]+)? (?:at|of|to) "
     r"|(?<!sales )(?<!revenue )(?<!profit )(?:target|price target|target price)(?: price)? (?:(?:at|of|to|is|from) )?"
+    r"|(?:target price|price target|target) by [\d.]{1,6} ?(?:%|per ?cent) to "
+    r"|(?:higher|lower|up|down) [\d.]{1,6} ?(?:%|per ?cent),? (?:at|to) |(?:offering|placement|placing|ipo) at "
     r"|[\d.](?:%|per ?cent),? (?:higher|lower|up|down|firmer|weaker) (?:at|to) "
     r"|at (?:an )?average (?:price )?(?:of )?|(?:at|for) prices? (?:between|of|from|ranging from|in the range of) "
     r"|(?:per share|a share) (?:of |at )?"
