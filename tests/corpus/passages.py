@@ -48,29 +48,24 @@ class Passage:
         return {"id": self.id, "text": self.text, "language": self.language, "published": self.published}
 
 
-def _value(printed: str) -> Any:
+def _value(printed: str) -> float | list[float]:
     low, _, high = printed.partition("..")
     return [float(Decimal(low)), float(Decimal(high))] if high else float(Decimal(low))
 
 
 def _finding(kind: str, words: list[str]) -> tuple[str, dict[str, Any]]:
-    match kind:
-        case "m":
-            return "mentions", {"code": words[0]}
-        case "n":
-            return "mentions", {"code": None, "later": words[0]}
-        case "a":
-            return "mentions", {"code": None, "ambiguous": words[0].split("/")}
-        case "o":
-            return "mentions", {"code": None}
-        case "w":
-            return "flags", {"kind": "wrong_code", "correct": words[0]}
-        case "f":
-            unit = " ".join(words[1:])
-            return "figures", {"value": _value(words[0]), "unit": _UNITS.get(unit, unit)}
-        case "d":
-            return "dates", {"value": " ".join(words)}
-    raise ValueError(kind)
+    if kind == "f":
+        unit = " ".join(words[1:])
+        return "figures", {"value": _value(words[0]), "unit": _UNITS.get(unit, unit)}
+    printed = " ".join(words)
+    return {
+        "m": ("mentions", {"code": printed}),
+        "n": ("mentions", {"code": None, "later": printed}),
+        "a": ("mentions", {"code": None, "ambiguous": printed.split("/")}),
+        "o": ("mentions", {"code": None}),
+        "w": ("flags", {"kind": "wrong_code", "correct": printed}),
+        "d": ("dates", {"value": printed}),
+    }[kind]
 
 
 def _read(head: str, body: list[str]) -> Passage:
@@ -110,7 +105,8 @@ def read_passages(name: str) -> list[Passage]:
     """Read one set, for example ``first``: every file ``first_*.txt`` of the folder."""
     passages: list[Passage] = []
     for path in sorted(FOLDER.glob(f"{name}_*.txt")):
-        head, body = "", []
+        head = ""
+        body: list[str] = []
         for line in [*path.read_text(encoding="utf-8").splitlines(), "== "]:
             if line.startswith("== "):
                 if head:

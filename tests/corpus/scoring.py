@@ -164,11 +164,11 @@ def compare(text: str, gold: dict[str, list[Item]], found: dict[str, Any]) -> di
     def same_mention(g: Item, p: Item) -> bool:
         return bool(g["code"] == p["code"] and (g["start"], g["end"]) == (p["start"], p["end"]))
 
-    wrong = [[f for f in flags if f["kind"] == "wrong_code"] for flags in (gold["flags"], found["flags"])]
+    wrong, flagged = ([f for f in flags if f["kind"] == "wrong_code"] for flags in (gold["flags"], found["flags"]))
     return {
         "mentions": _score(text, linked, mentions, same_mention),
         "figures": _score(text, gold["figures"], found["figures"], _same_figure),
         "dates": _score(text, _days(gold["dates"]), _days(found["dates"]), lambda g, p: bool(g["value"] == p["value"])),
         "events": _events(gold["events"], found["events"]),
-        "flags": _score(text, *wrong, lambda _g, _p: True),
+        "flags": _score(text, wrong, flagged, lambda _g, _p: True),
     }

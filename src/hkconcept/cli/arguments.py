@@ -151,8 +151,8 @@ def _build() -> _Parser:
         help="find companies, figures, dates, events and wrong codes; JSON Lines in, JSON Lines out",
         description=(
             "Without SOURCE, reads JSON Lines {id, text, language?, published?} from standard input and writes one "
-            "line of findings each, in order: code-point offsets, end exclusive, values in base units. A row that cannot "
-            "be read is named on standard error and left out, and the exit status is 3. With SOURCE, reads that "
+            "line of findings each, in order: code-point offsets, end exclusive, values in base units. A row that "
+            "cannot be read is named on standard error and left out, and the exit status is 3. With SOURCE, reads that "
             "document and writes one line."
         ),
         epilog=_EPILOG,

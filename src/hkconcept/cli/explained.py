@@ -94,5 +94,9 @@ def _event(event: Event) -> Text:
     if event.status != "done":
         line.append(f" {event.status}", style="yellow")
     facts = [f"{name} {value}" for name, value in event.frame if name != "status"]
-    facts += [event.agency, f"on {event.date}" if event.date else "", f"known by {event.known_at}" if event.known_at else ""]
+    facts += [
+        event.agency,
+        f"on {event.date}" if event.date else "",
+        f"known by {event.known_at}" if event.known_at else "",
+    ]
     return line.append(f"  {printable(', '.join(fact for fact in facts if fact))}", style="dim")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hkconcept.events.moves import Move
 from hkconcept.events.scene import Scene
-from hkconcept.model import Span
+from hkconcept.model import Span, StockCode
 from hkconcept.text.lazily import lazily
 
 __all__ = ["find_english_moves"]
@@ -22,21 +23,23 @@ _DOWN = (
 _BY = r"(?: by)?(?: as much as| about| around| nearly| more than| over| almost| a further)? "
 _AFTER = lazily(
     r"(?: ?\([^()\n]{2,40}\))?(?:['’]s)?(?:,? which)?(?: (?:h-)?(?:shares?|stock))?"
-    rf"(?: (?:closed|ended|finished|traded|was|were|is|are))?(?: (?:(?P<up>{_UP})|(?P<down>{_DOWN})){_BY}(?P<percent>[0-9.]+)%"
+    rf"(?: (?:closed|ended|finished|traded|was|were|is|are))?(?: (?:(?P<up>{_UP})"
+    rf"|(?P<down>{_DOWN})){_BY}(?P<percent>[0-9.]+)%"
     r"| (?P<late>[0-9.]+)% (?:(?P<higher>higher|up|firmer)|(?P<lower>lower|down|weaker)))"
 )
 _TRIGGER = lazily(r"[0-9]%")
 _SHARES = lazily(
-    rf"^[^.,;]{{0,4}}(?:the )?(?:shares?|stock)(?: (?:closed|ended|were|was))?(?: (?:(?P<up>{_UP})|(?P<down>{_DOWN})){_BY}(?P<percent>[0-9.]+)%"
+    rf"^[^.,;]{{0,4}}(?:the )?(?:shares?|stock)(?: (?:closed|ended|were|was))?(?: (?:(?P<up>{_UP})"
+    rf"|(?P<down>{_DOWN})){_BY}(?P<percent>[0-9.]+)%"
     r"| (?P<late>[0-9.]+)% (?:(?P<higher>higher|up)|(?P<lower>lower|down)))"
 )
-# The share of something else: "revenue rose 4%" has its own subject before the verb.
-_NUMBERLESS = ("", None)
 
 
-def _move(found, code, *, named: bool) -> Move:  # type: ignore[no-untyped-def]
+def _move(found: re.Match[str], code: StockCode | None, *, named: bool) -> Move:
     up = bool(found["up"] or found["higher"])
-    return Move(Span(*found.span()), "up" if up else "down", code, named=named, percent=found["percent"] or found["late"])
+    return Move(
+        Span(*found.span()), "up" if up else "down", code, named=named, percent=found["percent"] or found["late"]
+    )
 
 
 def find_english_moves(scene: Scene) -> Iterator[Move]:
@@ -59,5 +62,10 @@ def find_english_moves(scene: Scene) -> Iterator[Move]:
             coded = [m for m in scene.mentions[number - 1] if m.code]
             topic = topic if not coded else topic._replace(code=coded[-1].code)
         if own and topic.named:
-            yield Move(statement.span, "up" if own["up"] or own["higher"] else "down", topic.code, named=True,
-                       percent=own["percent"] or own["late"])
+            yield Move(
+                statement.span,
+                "up" if own["up"] or own["higher"] else "down",
+                topic.code,
+                named=True,
+                percent=own["percent"] or own["late"],
+            )

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from hkconcept.events.author import find_author
+from hkconcept.events.english_moves import find_english_moves
 from hkconcept.events.frames import FAMILIES, VOCABULARY
 from hkconcept.events.lexicon import Agency, agency_forms
-from hkconcept.events.english_moves import find_english_moves
 from hkconcept.events.moves import find_moves
 from hkconcept.events.policy import Policy, find_agency, find_policies
 from hkconcept.events.rows import find_rows

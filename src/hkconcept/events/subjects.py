@@ -46,7 +46,9 @@ _INHERITS_NOT = lazily(
 )
 
 _ARM_BEFORE = lazily(r"[^,。;]{0,24}?(?:控股|全资|附属)?(?:子公司|附属公司|附属|旗下)(?:的)?")
-_CHANGES = lazily(r"中选|中标|入围|[染剔]蓝|蓝筹|出局|调入|调出|纳入|剔除|移出|进入|入选|加入|新增|\b(?:add|includ|remov|exclud|delet|join)")
+_CHANGES = lazily(
+    r"中选|中标|入围|[染剔]蓝|蓝筹|出局|调入|调出|纳入|剔除|移出|进入|入选|加入|新增|\b(?:add|includ|remov|exclud|delet|join)"
+)
 
 
 _SELF = lazily(r"我们|本公司|本集团|我司|(?<![a-z])(?:we|our)(?![a-z])")
@@ -138,7 +140,9 @@ def _shares(scene: Scene, number: int, position: int) -> Subject:
     if actor.code is None:
         # 摩根大通增持荣昌生物: the holder is no company of this exchange, and the shares are the other's.
         after = (m for m in scene.mentions[number] if m.span.start > position and m.code)
-        back = (m for m in reversed(scene.mentions[number - 1] if number and not scene.mentions[number] else ()) if m.code)
+        back = (
+            m for m in reversed(scene.mentions[number - 1] if number and not scene.mentions[number] else ()) if m.code
+        )
         return next((as_subject(m) for m in (*after, *back)), actor)
     return actor
 

@@ -28,14 +28,17 @@ _NEGATED = lazily(
 )
 # What makes a bar of the lexicon a hope or an intention: the event is told, and has not happened.
 _HOPED = lazily(
-    r"^(?:拟|计划|有望|预计|将|或将|争取|期待|等待|尚未|尚无|未获|尚待|未纳入|预期|若|如获|一旦|准备|申报|拟申请|计划申请|终止|取消)"
+    r"^(?:拟|计划|有望|预计|将|或将|争取|期待|等待|尚未|尚无|未获|尚待|未纳入|预期|若|如获|一旦|准备|申报|拟申请"
+    r"|计划申请|终止|取消)"
     r"|^(?:could|may|might|seek|hop|await|expect|plans? to|aims? to|eyes|not yet|if approved|not approved|will have to)"
 )
 _UNTRUE = lazily(
-    r"不实|不属实|子虚乌有|纯属谣言|(?<![a-z])(?:untrue|unfounded|no truth|groundless|false reports?|den(?:y|ies|ied|ying) (?:talks|report|rumou?r|plan|that))"
+    r"不实|不属实|子虚乌有|纯属谣言|(?<![a-z])(?:untrue|unfounded|no truth|groundless|false reports?|den(?:y|ies"
+    r"|ied|ying) (?:talks|report|rumou?r|plan|that))"
 )
 _NEGATED_INSIDE = lazily(
-    r"未(?:能|获|有|被|予)?(?=纳入|中选|中标|入选|入围|获批|批准|通过|进入|受理)|无缘|落选|\b(?:not|never) (?:been )?(?:includ|select|approv|add)\w*"
+    r"未(?:能|获|有|被|予)?(?=纳入|中选|中标|入选|入围|获批|批准|通过|进入|受理)|无缘|落选|\b(?:not"
+    r"|never) (?:been )?(?:includ|select|approv|add)\w*"
     r"|\bfail(?:s|ed)? to (?:win|secure|make|get)\b"
 )
 _NOT_YET = lazily(r"^(?:尚未|尚无|未获|未纳入|终止|取消|not)")
@@ -111,18 +114,22 @@ def find_hits(scene: Scene) -> list[Hit]:
         for rule, position in [(every[owner], first[owner]) for owner in sorted(first)]:
             if rule.group in spoken or (analysis and rule.group != "rating"):
                 continue
-            applied = _applies(rule, position, key, start, end)
-            if applied is None:
-                continue
-            told, status = applied
-            if status == "done":
-                spoken.add(rule.group)
-            hits += [
-                Hit(rule.type, subject, statement.span, status=status)
-                for subject in _found(scene, rule, number, position, told)
-                if subject.named or _may_lack_subject(rule, scene, headline=statement.headline)
-            ]
+            if applied := _applies(rule, position, key, start, end):
+                if applied[1] == "done":
+                    spoken.add(rule.group)
+                hits += _hits_of(scene, rule, number, position, applied)
     return hits
+
+
+def _hits_of(scene: Scene, rule: Rule, number: int, position: int, applied: tuple[int, Realis]) -> list[Hit]:
+    """One hit for each company of an event that a statement tells."""
+    told, status = applied
+    statement = scene.statements[number]
+    return [
+        Hit(rule.type, subject, statement.span, status=status)
+        for subject in _found(scene, rule, number, position, told)
+        if subject.named or _may_lack_subject(rule, scene, headline=statement.headline)
+    ]
 
 
 def _found(scene: Scene, rule: Rule, number: int, position: int, told: int) -> tuple[Subject, ...]:

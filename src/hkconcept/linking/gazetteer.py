@@ -18,6 +18,7 @@ from hkconcept.model import Judgement, Language, Listing, Name, StockCode
 
 __all__ = ["Entry", "Form", "Gazetteer", "Meaning", "Row", "core"]
 
+
 class Row(NamedTuple):
     """One row of the table of listings, as text."""
 

@@ -48,13 +48,15 @@ _PLACE_FIRST = frozenset({"(", *(place[0] for place in PLACES.split("|"))})
 _LONGEST = 48  # more than six words of trade, a bracketed place and 股份有限公司
 _NOT_IN_A_NAME = "的与和及向在拟将对被由为就于称收持签宣发了附子旗等以将已"
 _OTHER_ENTITY = lazily(
-    rf"(?P<middle>(?:(?![{_NOT_IN_A_NAME}])[\u4e00-\u9fff]){{1,8}}?)(?:\((?:{PLACES}|集团|控股)\))?(?P<form>股份有限公司|有限责任公司|有限公司)"
+    rf"(?P<middle>(?:(?![{_NOT_IN_A_NAME}])[\u4e00-\u9fff]){{1,8}}?)(?:\((?:{PLACES}|集团"
+    rf"|控股)\))?(?P<form>股份有限公司|有限责任公司|有限公司)"
 )
 _ARM = lazily(r"财产|财险|养老|人寿|期货|信托|租赁|基金|资产|证券|银行|健康保险")
 _PLACE_BEFORE = lazily(rf"(?:{PLACES})(?:市|省)?$")
 # Words that stand before a legal name and are no part of it, besides the characters of _NOT_IN_A_NAME.
 _BEFORE_A_NAME = lazily(
-    rf"[{_NOT_IN_A_NAME}司东方团人到给据于日年月号是中后前及等款股权资产品让购售投载见职入任]$|(?:集团|企业|机构|客户|伙伴|巨头|龙头|药企|其中"
+    rf"[{_NOT_IN_A_NAME}司东方团人到给据于日年月号是中后前及等款股权资产品让购售投载见职入任]$|(?:集团|企业|机构"
+    rf"|客户|伙伴|巨头|龙头|药企|其中"
     r"|包括|例如|以及|合作|联合|携手|通过|关于|目前|此外|另外|同时|因此|虽然|但是|成立|设立|控制|管理|隶属|参股|新增)$"
 )
 _TRADE_WORD = lazily(GENERIC_WORDS)
@@ -63,7 +65,8 @@ _NEARBY = 2000  # characters on each side in which another company of the same b
 _ENGLISH_TAIL = lazily(
     r"(?:,? (?:co\.?(?:,? ?ltd\b\.?)?|company limited|company|limited|ltd\b\.?|inc\b\.?|corp\b\.?|corporation|plc|ag|"
     r"holdings?|group|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biotech|biotechnology|"
-    r"biosciences|therapeutics|medicines|laboratories|medical|technologies|technology|cayman)(?![a-z0-9-])| \((?:cayman|china)\)(?= (?:limited|ltd|inc|co\b|holdings))){1,5}"
+    r"biosciences|therapeutics|medicines|laboratories|medical|technologies|technology|cayman)(?![a-z0-9-])"
+    r"| \((?:cayman|china)\)(?= (?:limited|ltd|inc|co\b|holdings))){1,5}"
 )
 _ENGLISH_PLACE = lazily(
     r"(?:jiangsu|shanghai|sichuan|beijing|suzhou|hangzhou|shandong|zhejiang|shenzhen|guangzhou|nanjing|wuhan|"

@@ -115,12 +115,10 @@ class PartialDate:
                 return None
         if self.day is not None:
             return None
-        if self.quarter:
-            return PartialDate(self.year, quarter=self.quarter - 1) if self.quarter > 1 else PartialDate(self.year - 1, quarter=4)
-        if self.half:
-            return PartialDate(self.year, half=1) if self.half == 2 else PartialDate(self.year - 1, half=2)
-        if self.month:
-            return PartialDate(self.year, self.month - 1) if self.month > 1 else PartialDate(self.year - 1, 12)
+        for name, size in (("quarter", 4), ("half", 2), ("month", 12)):
+            part = getattr(self, name)
+            if part:
+                return PartialDate(self.year - (part == 1), **{name: part - 1 or size})
         return PartialDate(self.year - 1, fiscal=self.fiscal)
 
     def __str__(self) -> str:

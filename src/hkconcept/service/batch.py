@@ -59,7 +59,7 @@ class _Settings(NamedTuple):
 _Task = list[tuple[int, "bytes | None"]]
 
 
-def answer_rows(
+def answer_rows(  # noqa: PLR0913 - the options of the verb, by keyword
     stream: BinaryIO,
     gazetteer: Gazetteer,
     *,

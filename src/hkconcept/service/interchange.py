@@ -11,7 +11,18 @@ from decimal import Decimal
 from typing import Any
 
 from hkconcept.events import Placement
-from hkconcept.model import Check, DateMention, Document, Event, Extraction, Figure, Judgement, Mention, Moment, Quantity
+from hkconcept.model import (
+    Check,
+    DateMention,
+    Document,
+    Event,
+    Extraction,
+    Figure,
+    Judgement,
+    Mention,
+    Moment,
+    Quantity,
+)
 
 __all__ = ["findings", "novelty", "number"]
 

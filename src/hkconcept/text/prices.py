@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hkconcept.model import CURRENCIES
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["with_changed_prices", "with_hong_kong_dollars", "with_repeated_currencies"]
 
 _CHANGED = lazily(
-    r"[\"” ]{0,2}(?:/股|每股)?(?:[,(]?(?:大幅)?(?:上调|下调|调升|调高|调低|调降|上升|下降|升|降|削|减|加|提高|提升|涨|跌|下挫|抽升|急升|急跌){1,2}"
+    r"[\"” ]{0,2}(?:/股|每股)?(?:[,(]?(?:大幅)?(?:上调|下调|调升|调高|调低|调降|上升|下降|升|降|削|减|加|提高"
+    r"|提升|涨|跌|下挫|抽升|急升|急跌){1,2}"
     r"(?:约|近|逾|了)?(?:[0-9.]{1,6}%)?,?)?(?:至|到|去)(?:约|每股)?"
     r"| ?(?:per share |a share |apiece )?(?:,? ?(?:up|down) [0-9.]{1,6}%,? )?(?:from|to|versus|against) "
 )
 _SALES_PRICE = 10_000  # a share that costs more than this is not listed in Hong Kong
 _MARKET = lazily(
-    r"股价|收报|现报|收市|报收|收[0-9]|[,，昨今现暂]报|作价|斥资|涉资|耗资|套现|成交|市值|目标价|集资|净筹|筹资|配售|招股价|发售价|每手"
+    r"股价|收报|现报|收市|报收|收[0-9]|[,，昨今现暂]报|作价|斥资|涉资|耗资|套现|成交|市值|目标价|集资|净筹|筹资"
+    r"|配售|招股价|发售价|每手"
     r"|入场费|注销价|要约价|现金代价|每股"
 )
 _CURRENT = lazily(r"[。;；\n]")
@@ -41,7 +44,7 @@ def with_changed_prices(key: str, matches: Sequence[QuantityMatch]) -> list[Quan
     """
     found = list(matches)
     prices = [at for at, match in enumerate(found) if _money(match)]
-    for first, second in zip(prices, prices[1:], strict=False):
+    for first, second in pairwise(prices):
         one, other = found[first], found[second]
         if second - first > 2 or not _CHANGED.fullmatch(key, one.span.end, other.span.start):
             continue
@@ -103,8 +106,10 @@ def with_hong_kong_dollars(key: str, matches: Sequence[QuantityMatch], *, listed
     for match in matches:
         quantity = match.quantity
         if quantity.currency_assumed and quantity.unit.startswith("CNY"):
-            start = max((m.end() for m in _CURRENT.finditer(key, max(0, match.span.start - 200), match.span.start)),
-                        default=max(0, match.span.start - 200))
+            start = max(
+                (m.end() for m in _CURRENT.finditer(key, max(0, match.span.start - 200), match.span.start)),
+                default=max(0, match.span.start - 200),
+            )
             end = _CURRENT.search(key, match.span.end, match.span.end + 200)
             sentence = start, end.start() if end else match.span.end + 200
             if not _MAINLAND.search(key, *sentence):

@@ -157,7 +157,8 @@ _DIRECTION_ENDS = frozenset(
 _DIRECTION_AFTER = lazily(
     r" ?(?:(?:year-on-year|yoy|year over year|annual|quarterly|monthly|price|sales|revenue) )?"
     r"(?:(?P<up>increase|rise|gain|jump|surge|growth|climb|uptick|higher|的(?:增幅|涨幅|升幅|增长))|"
-    r"(?P<down>decrease|decline|drop|fall|loss|reduction|cut|dip|plunge|slide|lower|的(?:跌幅|降幅|下滑|下降)))(?![a-z])"
+    r"(?P<down>decrease|decline|drop|fall|loss|reduction|cut|dip|plunge|slide|lower|的(?:跌幅|降幅|下滑"
+    r"|下降)))(?![a-z])"
 )
 
 
@@ -191,7 +192,8 @@ def direction_after(key: str, at: int) -> Literal["up", "down"] | None:
 PER_SHARE_BEFORE = lazily(
     r"(?:每股[^,，。；;、\d]{0,14}"
     r"|(?:股价|收盘价|开盘价|收市价|目标价|配售价|发行价|发售价|招股价|认购价|购买价|回购价|换股价|行使价|现价|均价"
-    r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前]报|(?<![营税吸签回])收)[^,，。；;、\d]{0,8}"
+    r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前]报"
+    r"|(?<![营税吸签回])收)[^,，。；;、\d]{0,8}"
     r"|目标价(?:上调|下调|调升|调降|调高|调低|升|降)[\d.]{1,6}%(?:至|到)"
     r"|(?:share price|closed|closing|close|trading|traded|priced|offer price)(?: [a-z]+)? (?:at|of|to) "
     r"|(?<!sales )(?<!revenue )(?<!profit )(?:target|price target|target price)(?: price)? (?:(?:at|of|to|is|from) )?"
@@ -211,7 +213,8 @@ TARGET_AFTER = lazily(r" (?:12-month |one-year )?(?:price target|target price|ta
 # A label before a numeral makes it a name, an ordinal or a code.
 _NO_FIGURE_BEFORE = lazily(
     r"(?:第|代号[:： ]?|代码[:： ]?|编号[:： ]?为?|文号[:： ]?为?|(?<!编)证号[:： ]?为?|准字[a-z]{0,2}|[〔\[]"
-    r"|(?<![a-z])(?:phases?|ph\.?|no\.?|nos\.?|number|order|article|section|sec\.|chapter|part|rule|type|grade|stage|class|"
+    r"|(?<![a-z])(?:phases?|ph\.?|no\.?|nos\.?|number|order|article|section|sec\.|chapter|part|rule|type|grade"
+    r"|stage|class|"
     r"level|top|series|version|ver\.|v|day|week|month|cohort|group|arm|study|table|figure|fig\.|item|step|act|annex|"
     r"schedule|form|vol\.|volume|issue|page|pages|p\.|line|factor|room|suite|floor|building|unit|tower|covid|"
     r"fortune|ftse|s&p|stoxx|csi|route|highway|boeing|windows|chatgpt|gpt|web|b\.|l\. ?no\.|cfr|usc|u\.s\.c\.|"
