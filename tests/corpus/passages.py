@@ -58,14 +58,15 @@ def _finding(kind: str, words: list[str]) -> tuple[str, dict[str, Any]]:
         unit = " ".join(words[1:])
         return "figures", {"value": _value(words[0]), "unit": _UNITS.get(unit, unit)}
     printed = " ".join(words)
-    return {
+    layers: dict[str, tuple[str, dict[str, Any]]] = {
         "m": ("mentions", {"code": printed}),
         "n": ("mentions", {"code": None, "later": printed}),
         "a": ("mentions", {"code": None, "ambiguous": printed.split("/")}),
         "o": ("mentions", {"code": None}),
         "w": ("flags", {"kind": "wrong_code", "correct": printed}),
         "d": ("dates", {"value": printed}),
-    }[kind]
+    }
+    return layers[kind]
 
 
 def _read(head: str, body: list[str]) -> Passage:

@@ -100,13 +100,7 @@ def find_hits(scene: Scene) -> list[Hit]:
     at = 0
     for number, statement in enumerate(scene.statements):
         start, end = statement.start, statement.end
-        first: dict[int, int] = {}  # the rules with a word in the statement, and where it stands
-        while at < len(words) and words[at][0] < end:
-            position, until, owners = words[at]
-            at += 1
-            if position >= start and until <= end:
-                for owner in owners:
-                    first.setdefault(owner, position)
+        at, first = _first_words(words, at, start, end)
         if scene.mentions[number] or statement.headline:
             analysis = False
         analysis = analysis or (analysed and _ANALYSIS.search(key, start, end) is not None)
@@ -119,6 +113,20 @@ def find_hits(scene: Scene) -> list[Hit]:
                     spoken.add(rule.group)
                 hits += _hits_of(scene, rule, number, position, applied)
     return hits
+
+
+def _first_words(
+    words: list[tuple[int, int, tuple[int, ...]]], at: int, start: int, end: int
+) -> tuple[int, dict[int, int]]:
+    """The rules with a word in a statement, and where it first stands; and the number of the next word after it."""
+    first: dict[int, int] = {}
+    while at < len(words) and words[at][0] < end:
+        position, until, owners = words[at]
+        at += 1
+        if position >= start and until <= end:
+            for owner in owners:
+                first.setdefault(owner, position)
+    return at, first
 
 
 def _hits_of(scene: Scene, rule: Rule, number: int, position: int, applied: tuple[int, Realis]) -> list[Hit]:

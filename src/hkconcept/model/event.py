@@ -18,11 +18,11 @@ class Event:
 
     ``type`` is a word of the event vocabulary (``policy``, ``approval``, ``license_out``...); ``codes`` are
     the listed companies that it is about, empty for an event of a whole sector; ``date`` is when it
-    happened, as far as the text says; ``known_at`` is the moment by which the public could know it, with its
+    happened, as far as the text says. ``known_at`` is the moment by which the public could know it, with its
     precision: the day on which the text says that it was announced, else the document's publication.
-    ``frame`` holds the slots of the event's type as name and value. ``status`` tells whether it happened (``done``), is announced
-    as a plan (``planned``), is hoped for or intended (``expected``), has not happened (``negated``), or is
-    denied (``denied``); :attr:`realised` is true of the first two.
+    ``frame`` holds the slots of the event's type as name and value. ``status`` tells whether it happened
+    (``done``), is announced as a plan (``planned``), is hoped for or intended (``expected``), has not happened
+    (``negated``), or is denied (``denied``); :attr:`realised` is true of the first two.
     """
 
     type: str

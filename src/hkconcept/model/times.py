@@ -115,11 +115,14 @@ class PartialDate:
                 return None
         if self.day is not None:
             return None
-        for name, size in (("quarter", 4), ("half", 2), ("month", 12)):
-            part = getattr(self, name)
-            if part:
-                return PartialDate(self.year - (part == 1), **{name: part - 1 or size})
-        return PartialDate(self.year - 1, fiscal=self.fiscal)
+        part = self.quarter or self.half or self.month
+        return PartialDate(
+            self.year - 1 if part in (None, 1) else self.year,
+            month=(self.month - 1 or 12) if self.month else None,
+            quarter=(self.quarter - 1 or 4) if self.quarter else None,
+            half=(self.half - 1 or 2) if self.half else None,
+            fiscal=self.fiscal,
+        )
 
     def __str__(self) -> str:
         """Return the interchange form."""
