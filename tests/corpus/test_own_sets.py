@@ -18,9 +18,9 @@ from hkconcept.service.pipeline import extract
 from hkconcept.service.sources import document_from_row
 
 TODAY = Moment.parse("2026-07-31")
-SETS = {name: read_passages(name) for name in ("first", "second")}
+SETS = {name: read_passages(name) for name in ("first", "second", "third")}
 # Wrong cases that are known, at most: a change of the rules may mend more, and must not lose any.
-ALLOWED = {"first": 12, "second": 10}
+ALLOWED = {"first": 9, "second": 6, "third": 0}
 
 
 def scored(passages: list[Passage]) -> dict[str, Score]:
@@ -39,7 +39,7 @@ def test_the_passages_are_read_as_before(name: str) -> None:
     total = scored(SETS[name])
     errors = [error for score in total.values() for error in score.errors]
     assert len(errors) <= ALLOWED[name], "\n".join(errors)
-    assert sum(score.right for score in total.values()) > 300
+    assert sum(score.right for score in total.values()) > 200
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -63,7 +63,7 @@ def test_the_annotations_are_sound(name: str) -> None:
             assert event["type"] in VOCABULARY or event["type"] == "trial_approval", passage.id
             assert event["code"] is None or event["code"] in listed
             assert event["status"] in {"done", "planned", "negated", "denied"}
-    assert len(seen) >= {"first": 120, "second": 60}[name]
+    assert len(seen) >= {"first": 120, "second": 60, "third": 35}[name]
 
 
 def test_the_scores_before_mending_are_kept() -> None:
