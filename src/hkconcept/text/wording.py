@@ -200,7 +200,8 @@ PER_SHARE_BEFORE = lazily(
     r"|(?:target price|price target|target) by [\d.]{1,6} ?(?:%|per ?cent) to "
     r"|(?:higher|lower|up|down) [\d.]{1,6} ?(?:%|per ?cent),? (?:at|to) |(?:offering|placement|placing|ipo) at "
     r"|[\d.](?:%|per ?cent),? (?:higher|lower|up|down|firmer|weaker) (?:at|to) "
-    r"|(?:shares|stock) at (?:prices )?(?:of |between |from )?|at (?:an )?average (?:price )?(?:of )?|(?:at|for) prices? (?:between|of|from|ranging from|in the range of) "
+    r"|(?:shares|stock) at (?:prices )?(?:of |between |from )?|at (?:an )?average (?:price )?(?:of )?|(?:at"
+    r"|for) prices? (?:between|of|from|ranging from|in the range of) "
     r"|(?:per share|a share) (?:of |at )?"
     # A share rose 4.3% to HK$81.25; a company's revenue would have a scale (million), which the caller asks for.
     r"|(?:rose|rises?|fell|falls?|gain(?:s|ed)|climb(?:s|ed)|jump(?:s|ed)|surged?|soar(?:s|ed)|slid|slumped|dropped|"
