@@ -46,7 +46,7 @@ def test_the_passages_are_read_as_before(name: str) -> None:
 def test_the_annotations_are_sound(name: str) -> None:
     listed = Gazetteer.packaged().codes
     units = {"percent", "percentage points", "count", "patients", "shares", "months", "years", "weeks", "days"}
-    units |= {"multiple", "index points", "trading days", *CURRENCIES, *(f"{code}/share" for code in CURRENCIES)}
+    units |= {"mg", "multiple", "index points", "trading days", *CURRENCIES, *(f"{code}/share" for code in CURRENCIES)}
     seen: set[str] = set()
     for passage in SETS[name]:
         assert passage.id not in seen
