@@ -1,7 +1,7 @@
 """Score the extraction against annotated passages, layer by layer, and write docs/accuracy.md.
 
-Three kinds of passages: the press passages of ``../shared/corpus`` (no part of this project; scored when they are
-there, by the corpus's own ``score.py``), and the project's own two sets of ``tests/corpus``. Of the own sets two
+Two kinds of passages: the press passages of ``../shared/corpus`` (no part of this project; scored when they are
+there, by the corpus's own ``score.py``), and the project's own sets of ``tests/corpus``. Of the own sets two
 scores are told: the one of the day they were written, before any rule saw them, which is kept in
 ``tests/corpus/unseen.csv``, and the one of now. Prints every wrong case with ``--errors``.
 
@@ -158,7 +158,7 @@ def _hard(by_tag: Counter[str], wrong: int) -> list[str]:
 def own(gazetteer: Gazetteer, *, errors: bool) -> list[str]:
     """Return the lines for the page about the project's own sets."""
     lines: list[str] = []
-    for name in ("first", "second"):
+    for name in ("first", "second", "third"):
         passages, total, by_tag = own_set(name, gazetteer, errors=errors)
         languages = Counter(passage.language for passage in passages)
         shown = ", ".join(f"{count} {language}" for language, count in languages.items())

@@ -33,13 +33,14 @@ _TALK_ZH = lazily(r"政策(?:暖风|东风|红利|加码|预期)|有望|或将�
 _ACTS_EN = lazily(
     r"\b(?:issu|unveil|propos|finali[sz]|rework|tweak|optimi[sz]|streamlin|releas|publish|announc|adopt|launch"
     r"|revis|amend|introduc|overhaul|"
-    r"review|relax|scrap|chang|tighten|eas|use|set out|lay|laid|reauthori|reviv|roll|outlin|draft|encourag"
+    r"(?:will|would) review|relax|scrap|tighten|no longer (?:be )?us"
+    r"|set out|lay|laid|reauthori|reviv|roll|outlin|draft|encourag"
     r"|accelerat|speed|expand|open|improv)\w*"
 )
 _INSTRUMENTS_EN = lazily(
     r"\b(?:announcement|guidance|guideline|rule|regulation|policy|policies|plan|program|path|pathway|framework"
     r"|measure|notice|opinion|legislation|"
-    r"procurement|price|pricing|insurance|review and approval|evaluation|reform|requirement|(?:review"
+    r"procurement|review and approval|evaluation|reform|requirement|(?:review"
     r"|approval) process|priority (?:review|evaluation))s?\b"
 )
 _SAID = lazily(r"\b(?:said|says|announced|stated)\b")

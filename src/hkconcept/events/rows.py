@@ -32,8 +32,9 @@ _COLLECTIVE = (
     ),
 )
 _SELECTED = lazily(r"中选|中标")
-_AMONG_THEM = lazily(
-    r"(?:首次|成功|新增)?(?:纳入|进入|进)(?:国家|新版)?(?:医保)?目录|均?获(?:纳入|续约|准纳入)|谈判成功|均纳入|均有参与|均在列|榜上有名|位列其中|均有产品|等.{0,12}(?:在列|入围|参与|中选|上榜|入选)"
+_AMONG_THEM = lazily(r"均有参与|均在列|榜上有名|位列其中|均有产品|等.{0,12}(?:在列|入围|参与|中选|上榜|入选)")
+_INCLUDED = lazily(
+    r"(?:首次|成功|新增)?(?:纳入|进入|进)(?:国家|新版)?(?:医保)?目录|均?获(?:纳入|续约|准纳入)|谈判成功|均纳入"
 )
 _NOT_SO = lazily(
     r"未(?:能|获|有|被|予)?(?:纳|中|入|进|续)|无缘|落选|拟参与|有望|研报|评级|影响|压力|占比|背景|政策|受.{0,6}集采"
@@ -76,7 +77,7 @@ def _table(scene: Scene, kind: str) -> Iterator[Row]:
 
 
 def _collective(scene: Scene, kind: str) -> Iterator[Row]:
-    words = _SELECTED if kind == "centralised_procurement" else _AMONG_THEM
+    words = {"centralised_procurement": _SELECTED, "reimbursement_status": _INCLUDED}.get(kind, _AMONG_THEM)
     for statement, mentions in _body(scene):
         if words.search(scene.key, statement.start, statement.end) and not _NOT_SO.search(
             scene.key, statement.start, statement.end

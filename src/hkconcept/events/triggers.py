@@ -143,7 +143,8 @@ def _hits_of(scene: Scene, rule: Rule, number: int, position: int, applied: tupl
 def _found(scene: Scene, rule: Rule, number: int, position: int, told: int) -> tuple[Subject, ...]:
     """The companies of an event; where its first word names nobody (新版医保目录落地后, A宣布…), those of its last."""
     found = _subjects(scene, rule, number, position)
-    if told > position and scene.mentions[number] and not any(subject.named for subject in found):
+    mentions = scene.mentions[number]
+    if mentions and position < mentions[0].span.start <= told and not any(subject.named for subject in found):
         return _subjects(scene, rule, number, told) or found
     return found
 

@@ -30,14 +30,14 @@ def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
     if findings.taken(span) or extent is Extent.SUBSIDIARY or _part_of_more(folded, hit):
         return
     named = [code for code in hit.codes if code in findings.seen]
-    if hit.has("parent") and (len(hit.codes) < 2 or named != [hit.codes[0]]):
-        named = []  # 复星 is the group; only where the text speaks of its first company alone is it that one
+    if hit.has("parent") or (hit.has("head") and named != [hit.codes[0]]):
+        named = []  # 复星 is the group; 微创 is the first company of its group, where the text names no other
     if hit.key == "wuxi" and findings.text[hit.bare.start : hit.bare.end] == "Wuxi":
         return  # the city
     if len(named) == 1:
         reason = "short form; the text names the company or prints its code elsewhere"
         findings.link(span, named[0], 0.85, reason, others=hit.codes)
-    elif len(named) > 1 or hit.has("shared", "parent") or (hit.has("free") and len(hit.codes) > 1):
+    elif len(named) > 1 or hit.has("shared", "parent", "head") or (hit.has("free") and len(hit.codes) > 1):
         reason = "several listings are called so, and the text does not decide"
         fitting = candidates(hit.codes, round(1 / len(hit.codes), 2), "shared short name")
         findings.add(span, Judgement.AMBIGUOUS, reason, fitting=fitting)

@@ -31,7 +31,8 @@ class Form(NamedTuple):
     ``use`` is ``free`` (links on its own), ``caps`` (on its own when printed in capitals, as the exchange
     does), ``near`` (only with its code or another name of the company in the document), ``shared``
     (several companies; the text may decide), ``parent`` (several, and the group above
-    them: only a code decides), ``other`` (a company without a Hong Kong line), ``phrase`` (no company,
+    them: only a code decides), ``head`` (several, of which the first heads the group: where the text names it
+    alone, it is meant), ``other`` (a company without a Hong Kong line), ``phrase`` (no company,
     though a name stands in it).
     """
 

@@ -177,7 +177,11 @@ def _answered(task: Sequence[tuple[int, bytes | None]], gazetteer: Gazetteer, se
         except HkconceptError as error:
             problems.append(str(error))
             continue
-        found = extract(document, gazetteer, today=settings.today)
+        try:
+            found = extract(document, gazetteer, today=settings.today)
+        except Exception as error:  # noqa: BLE001 - a fault of ours on one row must not cost the rest of a feed
+            problems.append(f"{where}: the row could not be answered ({error!r}); please report it with the row.")
+            continue
         answer = findings(document, found, explain=settings.explain)
         if isinstance(row.get("id"), int) and not isinstance(row["id"], bool):
             answer["id"] = row["id"]  # a number stays one, so that the caller can join on it

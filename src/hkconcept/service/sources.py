@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from importlib.resources import files
 from typing import Literal, get_args
 
@@ -13,6 +14,7 @@ from hkconcept.text import detect_language
 __all__ = ["document_from_row", "sample_path"]
 
 _LANGUAGES = get_args(Language)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TAGS: dict[str, Language] = {
     **dict.fromkeys(("zh-hans", "zh-cn", "zh-sg", "zh-hans-cn"), "zh-Hans"),
     **dict.fromkeys(("zh-hant", "zh-hk", "zh-tw", "zh-mo", "zh-hant-hk", "zh-hant-tw"), "zh-Hant"),
@@ -33,7 +35,8 @@ def document_from_row(row: object, *, where: str, now: Moment, problems: list[st
     """
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise UsageError("the row has no text", where=where, todo='write rows like {"id": "a1", "text": "..."}')
-    text = row["text"]
+    # Half of a surrogate pair is no character; a mark of the same length keeps every offset.
+    text = _SURROGATE.sub("\ufffd", row["text"])
     language = _language(row.get("language"), text)
     if language is None:
         _refuse(

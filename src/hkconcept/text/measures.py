@@ -86,6 +86,9 @@ _MONEY_BEFORE = lazily(
     r"(?:营收|收入|利润|净利|亏损|亏|盈利|盈|融资|筹|耗资|斥资|成交额|金额|市值|交易额|规模|销售额|投资|估值|赚|资金"
     r"|首付款|款项|募资|派息|净额)[^,，。；;\d]{0,8}\Z"
 )
+_USERS_BEFORE = lazily(
+    r"(?:用户|人口|人次|人数|会员|粉丝|播放量|下载量|访问量|出货量|患者)(?:数量?|规模|总数)?[为达约至近超逾到增]{0,3}\Z"
+)
 _DRUG_NOUN = lazily(r"药|疫苗|制剂|单抗|抗体|生物制品")
 _PATIENT_NOUN = lazily(r"^(?:受试者|患者|病人|患儿|参与者)")
 _RANGE_FOLLOWS = lazily(r"(?:\([含包括]{1,3}\))? ?(?:至|到|-|~|—|–|to |and |or )")
@@ -235,6 +238,10 @@ def _noun(key: str, at: int) -> str:
 def _scaled(printed: Printed, *, ranged: bool) -> Measure:
     """Read a number with a scale word and no unit: money when the scale is 亿 or the words before speak of money."""
     number = printed.number
+    if _USERS_BEFORE.search(printed.before):
+        return Measure(
+            number.end, "count", counter="", noun="" if ranged else _noun(printed.key, number.end), bare=ranged
+        )
     if "亿" in number.scale or _MONEY_BEFORE.search(printed.before):
         return Measure(number.end, "CNY", assumed=True, bare=ranged)
     return Measure(number.end, "count", noun="" if ranged else _noun(printed.key, number.end), bare=ranged)

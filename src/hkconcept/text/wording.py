@@ -192,7 +192,7 @@ def direction_after(key: str, at: int) -> Literal["up", "down"] | None:
 PER_SHARE_BEFORE = lazily(
     r"(?:每股[^,，。；;、\d]{0,14}"
     r"|(?:股价|收盘价|开盘价|收市价|目标价|配售价|发行价|发售价|招股价|认购价|购买价|回购价|换股价|行使价|现价|均价"
-    r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前]报"
+    r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前合]报"
     r"|(?<![营税吸签回])收)[^,，。；;、\d]{0,8}"
     r"|目标价(?:上调|下调|调升|调降|调高|调低|升|降)[\d.]{1,6}%(?:至|到)"
     r"|(?:share price|closed|closing|close|trading|traded|priced|offer price)(?: [a-z]+)? (?:at|of|to) "
@@ -200,7 +200,8 @@ PER_SHARE_BEFORE = lazily(
     r"|(?:target price|price target|target) by [\d.]{1,6} ?(?:%|per ?cent) to "
     r"|(?:higher|lower|up|down) [\d.]{1,6} ?(?:%|per ?cent),? (?:at|to) |(?:offering|placement|placing|ipo) at "
     r"|[\d.](?:%|per ?cent),? (?:higher|lower|up|down|firmer|weaker) (?:at|to) "
-    r"|at (?:an )?average (?:price )?(?:of )?|(?:at|for) prices? (?:between|of|from|ranging from|in the range of) "
+    r"|(?:shares|stock) at (?:prices )?(?:of |between |from )?|at (?:an )?average (?:price )?(?:of )?|(?:at"
+    r"|for) prices? (?:between|of|from|ranging from|in the range of) "
     r"|(?:per share|a share) (?:of |at )?"
     # A share rose 4.3% to HK$81.25; a company's revenue would have a scale (million), which the caller asks for.
     r"|(?:rose|rises?|fell|falls?|gain(?:s|ed)|climb(?:s|ed)|jump(?:s|ed)|surged?|soar(?:s|ed)|slid|slumped|dropped|"
