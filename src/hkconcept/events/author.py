@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hkconcept.model import Mention, StockCode
-from hkconcept.text import fold
+from hkconcept.text.fold import fold
 from hkconcept.text.lazily import lazily
 
 __all__ = ["find_author"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hkconcept.model import DateMention, Event, Moment
-from hkconcept.text import fold
+from hkconcept.text.fold import fold
 from hkconcept.text.lazily import lazily
 
 __all__ = ["with_first_knowledge"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hkconcept.events.statements import Statement, statements
 from hkconcept.model import Mention, StockCode
-from hkconcept.text import fold
+from hkconcept.text.fold import fold
 from hkconcept.text.lazily import lazily
 
 __all__ = ["NOBODY", "Scene", "Subject", "as_subject"]

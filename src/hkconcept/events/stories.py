@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from hkconcept.events.frames import FAMILIES
 from hkconcept.model import Event, Moment, StockCode
-from hkconcept.text import fold
+from hkconcept.text.fold import fold
 from hkconcept.text.duplicates import DuplicateIndex
 
 __all__ = ["Placed", "Placement", "Stories", "Story"]

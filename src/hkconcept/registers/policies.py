@@ -9,7 +9,7 @@ from typing import Final
 
 from hkconcept.model import Moment, Span
 from hkconcept.registers.instruments import Policy, PolicyPoint, fact_rows, packaged
-from hkconcept.text import fold
+from hkconcept.text.fold import fold
 
 __all__ = ["Policy", "PolicyMatch", "PolicyPoint", "candidates", "fact_rows", "match", "packaged"]
 
