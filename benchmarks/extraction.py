@@ -24,7 +24,7 @@ from hkconcept.service import pipeline
 from hkconcept.service.sources import document_from_row
 
 BAR_ITEMS, BAR_MEGABYTES = 2500, 250
-ROOMS = ("link", "find_dates", "find_quantities", "find_figures", "find_events", "check_figures")
+ROOMS = ("link", "find_dates", "find_quantities", "find_figures", "find_events_by_passage", "check_figures")
 TODAY = Moment.parse("2026-07-31")
 
 

@@ -23,6 +23,7 @@ from hkconcept.model import (
     Moment,
     Quantity,
 )
+from hkconcept.text import language_passages
 
 __all__ = ["findings", "novelty", "number"]
 
@@ -188,6 +189,10 @@ def findings(
         row["unrealised"] = unrealised
     if explain:
         row["language"] = document.language
+        row["passages"] = [
+            {"start": span.start, "end": span.end, "language": language}
+            for span, language in language_passages(document.text)
+        ]
         row["title"] = document.title
         row["published"] = _moment(document.published)
         row["checks"] = [_check(check) for check in found.checks]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hkconcept.claims import check_figures, find_figures
-from hkconcept.events import find_events, with_first_knowledge
+from hkconcept.events import find_events_by_passage, with_first_knowledge
 from hkconcept.linking import Gazetteer, link
 from hkconcept.model import Check, Document, Extraction, Figure, Flag, Moment, Span, Verdict
-from hkconcept.text import find_dates, find_quantities
+from hkconcept.text import find_dates, find_quantities, language_passages
 
 __all__ = ["extract"]
 
@@ -42,9 +42,12 @@ def extract(document: Document, gazetteer: Gazetteer, *, today: Moment) -> Extra
         text, taken, hong_kong=document.language == "zh-Hant", listed=any(m.printed_code for m in linked.mentions)
     )
     figures = find_figures(text, quantities, dates=dates, language=document.language, mentions=linked.mentions)
-    events = find_events(
+    passages = language_passages(text)
+    if len(passages) == 1:
+        passages = ((passages[0][0], document.language),)
+    events = find_events_by_passage(
         text,
-        language=document.language,
+        passages,
         mentions=linked.mentions,
         dates=dates,
         quantities=quantities,
