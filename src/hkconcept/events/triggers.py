@@ -14,6 +14,12 @@ from hkconcept.text.lazily import lazily
 
 __all__ = ["Hit", "find_hits"]
 
+# The legal notices of an announcement speak of offers, sales and terminations that nobody tells as news.
+_BOILERPLATE = lazily(
+    r"不构成[^。]{0,40}(?:要约|邀请)|概不负责|美国[^。]{0,6}证券法|s规例|144a|终止理由|潜在投资者|申请的?截止(?:日|时)|稳定价格(?:行动|期间)"
+    r"|(?<![a-z])(?:not constitute|no responsibility|securities act|regulation s(?![a-z])|unless otherwise defined"
+    r"|information purposes only|securities to be made in the united states|forward-looking statements|stabili[sz](?:ation|ing) (?:period|actions?)|over-allotment)"
+)
 _BLANK = "\ue000"
 _THOUSANDS = lazily(r"(?<=\d),(?=\d)")
 
@@ -101,6 +107,8 @@ def find_hits(scene: Scene) -> list[Hit]:
     for number, statement in enumerate(scene.statements):
         start, end = statement.start, statement.end
         at, first = _first_words(words, at, start, end)
+        if first and _BOILERPLATE.search(key, start, end):
+            continue
         if scene.mentions[number] or statement.headline:
             analysis = False
         analysis = analysis or (analysed and _ANALYSIS.search(key, start, end) is not None)
