@@ -18,7 +18,8 @@ __all__ = ["Hit", "find_hits"]
 _BOILERPLATE = lazily(
     r"不构成[^。]{0,40}(?:要约|邀请)|概不负责|美国[^。]{0,6}证券法|s规例|144a|终止理由|潜在投资者|申请的?截止(?:日|时)|稳定价格(?:行动|期间)"
     r"|(?<![a-z])(?:not constitute|no responsibility|securities act|regulation s(?![a-z])|unless otherwise defined"
-    r"|information purposes only|securities to be made in the united states|forward-looking statements|stabili[sz](?:ation|ing) (?:period|actions?)|over-allotment)"
+    r"|information purposes only|securities to be made in the united states|forward-looking statements"
+    r"|stabili[sz](?:ation|ing) (?:period|actions?)|over-allotment)"
 )
 _BLANK = "\ue000"
 _THOUSANDS = lazily(r"(?<=\d),(?=\d)")
