@@ -1,8 +1,8 @@
 """Near-duplicates: the same notice or story printed again, told apart from another one with other figures.
 
-Every text is reduced to its fingerprint. Texts that share some of its very smallest hashes are compared; what two sketches share estimates
-the Jaccard similarity of the texts. Notices of one template differ in nothing but their figures, so two
-texts that each print a figure that the other lacks are never duplicates, however alike they are.
+Every text is reduced to its fingerprint. Texts that share some of its very smallest hashes are compared; what
+two sketches share estimates the Jaccard similarity of the texts. Notices of one template differ in nothing but
+their figures, so two texts that each print a figure that the other lacks are never duplicates, however alike.
 """
 
 from __future__ import annotations
