@@ -31,7 +31,7 @@ bench: .venv/.ready
 	@$(BIN)/python benchmarks/commands.py
 
 accuracy: .venv/.ready
-	@$(BIN)/python benchmarks/accuracy.py
+	@$(BIN)/python benchmarks/accuracy.py --write
 	@$(BIN)/python benchmarks/main_text.py
 	@$(BIN)/python benchmarks/recognizers.py
 

@@ -89,11 +89,32 @@ def test_a_wrong_command_is_told_what_is_wrong(run: Run, arguments: list[str], s
     assert "Traceback" not in done.stderr
 
 
-def test_a_bad_row_is_named_by_its_line_and_earlier_rows_are_answered(run: Run) -> None:
-    done = run("extract", stdin='{"id":"a","text":"康方生物（09926.HK）上涨5%"}\n{"id":"b"}\n')
-    assert done.returncode == 2
+def test_a_bad_row_is_named_by_its_line_and_the_other_rows_are_answered(run: Run) -> None:
+    good = '{"id":"a","text":"康方生物（09926.HK）上涨5%"}'
+    done = run("extract", stdin=f'{good}\n{{"id":"b"}}\n{good.replace("a", "c", 1)}\n')
+    assert done.returncode == 3
     assert "line 2" in one_sentence(done.stderr)
-    assert done.stdout.startswith('{"id": "a"')
+    assert [line[:10] for line in done.stdout.splitlines()] == ['{"id": "a"', '{"id": "c"']
+
+
+def test_many_bad_rows_are_summed_up(run: Run) -> None:
+    done = run("extract", stdin="{}\n" * 30)
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1] == "hkconcept: 10 more rows have such faults."
+    assert len(done.stderr.splitlines()) == 21
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--workers", "0"], "--workers 0 is less than one process; give 1 or more."),
+        (["--sample", "--stories"], "--stories compares rows, and one SOURCE was given; give rows on standard input."),
+    ],
+)
+def test_options_of_extract_that_make_no_sense(run: Run, arguments: list[str], said: str) -> None:
+    done = run("extract", *arguments)
+    assert done.returncode == 2
+    assert one_sentence(done.stderr) == f"hkconcept: {said}"
 
 
 def test_markup_and_escapes_in_a_source_stay_text(run: Run, tmp_path: Path) -> None:

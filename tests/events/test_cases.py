@@ -25,7 +25,11 @@ NAMES = {row["name"]: row["code"] for row in rows("names.csv")}
 def test_passage_tells_exactly_these_events(case: dict[str, str], read: Callable[..., tuple[Event, ...]]) -> None:
     text = f"{case['headline']}\n{case['body']}"
     events = read(text, NAMES, language=case["language"])
-    told = {f"{event.type}:{code}" for event in events for code in event.codes or ("",)}
+    told = {
+        f"{event.type}:{code}{'' if event.realised else f':{event.status}'}"
+        for event in events
+        for code in event.codes or ("",)
+    }
     assert told == set(filter(None, case["expected"].split(";")))
     for event in events:
         assert text[slice(*event.quote.span)] == event.quote.exact != ""

@@ -34,7 +34,7 @@ def test_every_code_is_a_stock_code_that_is_held() -> None:
         unknown = [row[0] for row in read_table(name) if StockCode(row[0]) not in GAZETTEER.codes]
         assert (name, unknown) == (name, [])
     for form, codes, use, _ in read_table("shared_names"):
-        assert use in {"shared", "parent"}, form
+        assert use in {"shared", "parent", "head"}, form
         assert set(codes.split()) <= set(GAZETTEER.codes), form
 
 

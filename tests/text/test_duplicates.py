@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkconcept.text.duplicates import DuplicateIndex, fingerprint, near_duplicates, similarity
+from hkconcept.text.duplicates import DuplicateIndex, near_duplicates, similarity
+from hkconcept.text.fingerprints import fingerprint, fingerprints
 
 STORY = (
     "康方生物宣布，其自主研发的双特异性抗体获国家药监局批准上市，用于治疗晚期非小细胞肺癌患者，公司将尽快安排商业化供应"
@@ -97,3 +98,20 @@ def test_similarity_is_symmetric_bounded_and_whole_for_itself(one: str, other: s
 @pytest.mark.parametrize("hostile", ["一" * 60_000, "1" * 60_000, "1," * 30_000, "\ud800" * 10, "𠀀" * 300, ""])
 def test_any_text_has_a_fingerprint(hostile: str) -> None:
     assert 1 <= len(fingerprint(hostile).sketch) <= 64
+
+
+@given(
+    st.lists(
+        st.text(st.characters() | st.sampled_from("1２.,，年月 \n第一\ud800𠀀ﬁ藥quarterfirst"), max_size=60), max_size=8
+    )
+)
+def test_many_texts_have_the_fingerprints_of_each(some: list[str]) -> None:
+    texts = [*some, *(STORY[at:] for at in range(40))]
+    assert fingerprints(texts) == [fingerprint(text) for text in texts]
+
+
+def test_no_text_is_too_long_or_too_strange_for_a_batch() -> None:
+    texts = ["一" * 60_000, "1," * 30_000, "\ud800" * 10, "𠀀" * 300, "", "first quarter 12,000", "\uffff\n\n"] * 6
+    assert fingerprints(texts) == [fingerprint(text) for text in texts]
+    assert fingerprints([]) == []
+    assert fingerprints([""] * 100) == [fingerprint("")] * 100

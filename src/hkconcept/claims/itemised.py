@@ -52,8 +52,8 @@ def check_itemised(passage: Passage) -> Iterator[Recomputed]:
             continue
         declared = bool(_FOLLOWING.search(passage.before(index)[-16:])) or bool(_NAMED.search(opened.group()))
         start = end + opened.end()
-        listed = _listed(passage, start, bracket=bool(opened["bracket"]))
-        if listed is None or _holds_figure(passage, index, start + len(listed)):
+        listed = _listed(passage, index, start, bracket=bool(opened["bracket"]))
+        if listed is None:
             continue
         if _NOT_ALL.search(opened.group() + listed):
             continue
@@ -69,17 +69,17 @@ def check_itemised(passage: Passage) -> Iterator[Recomputed]:
         yield Recomputed("count", (), index, _judged(int(quantity.value), least, most), span)
 
 
-def _holds_figure(passage: Passage, index: int, end: int) -> bool:
-    return index + 1 < len(passage.figures) and passage.figures[index + 1].quote.span.start < end
-
-
-def _listed(passage: Passage, start: int, *, bracket: bool) -> str | None:
-    text = passage.text[start : start + _LONGEST_LIST]
+def _listed(passage: Passage, index: int, start: int, *, bracket: bool) -> str | None:
+    """Return the list that begins at a place, ``None`` where it has no end or holds the next figure."""
+    following = passage.figures[index + 1].quote.span.start if index + 1 < len(passage.figures) else None
+    # One character of the next figure shows that a full stop before it ends nothing.
+    stop = start + _LONGEST_LIST if following is None else min(start + _LONGEST_LIST, following + 1)
+    text = passage.text[start:stop]
     if bracket:
         at = text.find(")")
         return text[:at] if at >= 0 else None
     end = _ENDS.search(text)
-    return text[: end.start()] if end else (text if len(text) < _LONGEST_LIST else None)
+    return text[: end.start()] if end else (text if stop > len(passage.text) else None)
 
 
 def _counted(listed: str) -> tuple[int, int] | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from hkconcept.text.lazily import lazily
@@ -118,7 +117,8 @@ class Vocabulary:
 
     def __init__(self, table: Mapping[str, tuple[str, ...]]) -> None:
         """Keep the table."""
-        self._names = {form: name for name, forms in table.items() for form in forms}
+        self._names = names = {form: name for name, forms in table.items() for form in forms}
+        self._pattern = lazily(lambda: _alternation(names))
 
     def find(self, folded: str) -> tuple[Term, ...]:
         """Find the terms in folded text, in reading order; of overlapping forms the longer wins.
@@ -149,10 +149,6 @@ class Vocabulary:
         """Return the name of the first term found, an empty text when there is none."""
         found = self._pattern.search(folded)
         return self._names[found.group()] if found else ""
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(_alternation(self._names))
 
 
 def _alternation(forms: Iterable[str]) -> str:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Final
 
 from hkconcept.model import Figure, Quantity, Span
-from hkconcept.text import fold, sentences
+from hkconcept.text.fold import fold
+from hkconcept.text.sentences import sentences
 
 __all__ = ["FIRST_SLOT", "Passage", "compatible", "read_passage"]
 

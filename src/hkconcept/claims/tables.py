@@ -15,7 +15,7 @@ from typing import Final
 from hkconcept.claims.findings import Finding
 from hkconcept.claims.recomputed import Recomputed
 from hkconcept.model import Span, Verdict
-from hkconcept.text import fold
+from hkconcept.text.fold import fold
 from hkconcept.text.lazily import lazily
 
 __all__ = ["check_tables"]

@@ -19,7 +19,7 @@ _NAMES_ZH: Final = "一二三四五六日"
 _NAMES_EN: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EN: Final = r"mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?)?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _ANY: Final = lazily(
-    r"(?:星期|周|礼拜)[一二三四五六日天]|m(?<!\wm)on(?:day)?\b|t(?<!\wt)(?:ues?|hu(?:rs?)?)(?:day)?\b|"
+    r"星期[一二三四五六日天]|周[一二三四五六日天]|礼拜[一二三四五六日天]|m(?<!\wm)on(?:day)?\b|t(?<!\wt)(?:ues?|hu(?:rs?)?)(?:day)?\b|"
     r"w(?<!\ww)ed(?:nesday)?\b|f(?<!\wf)ri(?:day)?\b|s(?<!\ws)(?:at(?:urday)?|un(?:day)?)\b"
 )
 _AFTER: Final = lazily(rf"^\s?[(,]?\s?(?:(?:星期|周|礼拜)(?P<zh>[一二三四五六日天])(?!刊|年)|(?P<en>{_EN})(?![a-z]))")

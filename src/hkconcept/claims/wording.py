@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Final
 
 from hkconcept.claims.passage import FIRST_SLOT
@@ -37,12 +36,9 @@ class Wording:
 
     def __init__(self, pattern: str, *cues: str) -> None:
         """Keep the pattern; ``cues`` are words of which a text that it matches must hold at least one."""
+        self._compiled: re.Pattern[str] | None = None
         self._source = pattern
         self._cues = cues
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return compile_wording(self._source)
 
     def finditer(self, skeleton: str) -> Iterator[re.Match[str]]:
         """Find the wording in the skeleton of a passage.
@@ -57,6 +53,8 @@ class Wording:
         else:
             if self._cues:
                 return iter(())
+        if self._compiled is None:
+            self._compiled = compile_wording(self._source)
         return self._compiled.finditer(skeleton)
 
 

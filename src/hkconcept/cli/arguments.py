@@ -29,7 +29,9 @@ _WORDS = (
     *("--from", "--on", "--role", "--strict"),
     *("--accept", "--auto", "--by", "--dry-run", "--map", "--maps", "--reason", "--reject", "--rules", "--set"),
     *("--sheet", "--show"),
+    "--stories",
     "--version",
+    "--workers",
     "--workspace",
 )
 
@@ -53,6 +55,8 @@ class Command(argparse.Namespace):
     published: str | None
     form: str
     explain: bool
+    stories: bool
+    workers: int | None
     concept: str
     strict: bool
     name: str
@@ -182,14 +186,23 @@ def _build() -> _Parser:
         help="find companies, figures, dates, events and wrong codes; JSON Lines in, JSON Lines out",
         description=(
             "Without SOURCE, reads JSON Lines {id, text, language?, published?} from standard input and writes one "
-            "line of findings each: code-point offsets, end exclusive, values in base units. With SOURCE, reads that "
+            "line of findings each, in order: code-point offsets, end exclusive, values in base units. A row that "
+            "cannot be read is named on standard error and left out, and the exit status is 3. With SOURCE, reads that "
             "document and writes one line."
         ),
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _source(extract, sample=True)
-    extract.add_argument("--explain", action="store_true", help="add candidates, reasons, roles, checks and quotes")
+    extract.add_argument(
+        "--explain",
+        action="store_true",
+        help="add candidates, reasons, roles, checks and quotes; one SOURCE on a terminal is shown in colour",
+    )
+    extract.add_argument(
+        "--stories", action="store_true", help="add to each row which events it tells first and which row it repeats"
+    )
+    extract.add_argument("--workers", type=int, metavar="N", help="share rows among N processes (default: 1)")
     extract.set_defaults(run=_verb("extract"))
 
     check = verbs.add_parser(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from hkconcept.events.author import find_author
+from hkconcept.events.english_moves import find_english_moves
 from hkconcept.events.frames import FAMILIES, VOCABULARY
 from hkconcept.events.lexicon import Agency, agency_forms
 from hkconcept.events.moves import find_moves
@@ -58,16 +60,16 @@ def find_events(  # noqa: PLR0913 - what the earlier steps found, one argument e
     Notes
     -----
     Rules read one statement at a time and every pattern is linear, so the cost grows with the length of
-    the text, whatever its length. Events that the text denies, hopes for or makes
-    conditional are not reported; plans are, where a plan is itself news (a buy-back, a placing, a
-    purchase), with ``("status", "planned")`` in the frame.
+    the text, whatever its length. What the text denies, hopes for or says has not happened carries that as
+    its status and is not :attr:`~hkconcept.model.Event.realised`; a plan that is itself news (a buy-back, a
+    placing, a purchase) is ``planned``.
 
     """
     if not text.strip():
         return ()
     english = language == "en" and not _mostly_chinese(text)
     ordered = sorted(mentions, key=lambda m: m.span.start)
-    scene = Scene.lay_out(text, ordered, english=english, issuer=issuer)
+    scene = Scene.lay_out(text, ordered, english=english, issuer=issuer or find_author(text, ordered))
     hits = [*find_hits(scene), *_hits_of_moves(scene)]
     hits += [Hit(row.type, Subject(row.code, named=True), row.span) for row in find_rows(scene)]
     hits.sort(key=lambda hit: hit.span.start)
@@ -89,8 +91,7 @@ def _stated(**slots: str) -> tuple[tuple[str, str], ...]:
 
 
 def _hits_of_moves(scene: Scene) -> list[Hit]:
-    if scene.english:
-        return []
+    moves = find_english_moves(scene) if scene.english else find_moves(scene)
     return [
         Hit(
             "price_move",
@@ -98,7 +99,7 @@ def _hits_of_moves(scene: Scene) -> list[Hit]:
             move.span,
             frame=_stated(direction=move.direction, percent=move.percent, index=move.index),
         )
-        for move in find_moves(scene)
+        for move in moves
     ]
 
 
@@ -114,13 +115,15 @@ def _event_of_policy(scene: Scene, policy: Policy, findings: Findings) -> Event:
 
 def _event_of_hit(scene: Scene, hit: Hit, findings: Findings, forms: Sequence[tuple[str, Agency]]) -> Event:
     agency = find_agency(scene.key, *hit.span, forms) if "agency" in VOCABULARY[hit.type].slots else None
+    frame = hit.frame or fill(hit.type, scene.text, scene.key, hit.span, findings)
     return Event(
         hit.type,
         Quote.cut(scene.text, hit.span),
         codes=(hit.subject.code,) if hit.subject.code else (),
         agency=agency[0].name if agency else "",
         date=findings.day(hit.span),
-        frame=hit.frame or fill(hit.type, scene.text, scene.key, hit.span, findings),
+        frame=frame,
+        status="planned" if hit.status == "done" and ("status", "planned") in frame else hit.status,
     )
 
 
@@ -130,6 +133,8 @@ def _settled(hits: Sequence[Hit]) -> list[Hit]:
     A statement that names nobody repeats the event that the rest of the text tells of a company, and a
     result beside a profit alert of the same company is the figure that the alert compares with.
     """
+    hoped = [hit for hit in hits if hit.status != "done"]
+    hits = [hit for hit in hits if hit.status == "done"]
     named = {FAMILIES[hit.type] for hit in hits if hit.subject.named}
     alerted = {hit.subject.code for hit in hits if FAMILIES[hit.type] == "profit_alert"}
     kept: dict[tuple[str, StockCode | None], Hit] = {}
@@ -140,4 +145,9 @@ def _settled(hits: Sequence[Hit]) -> list[Hit]:
         if family == "results" and hit.subject.code in alerted:
             continue
         kept.setdefault((family if family in _ONE_FACT else hit.type, hit.subject.code), hit)
-    return list(kept.values())
+    told = {(FAMILIES[hit.type], hit.subject.code) for hit in kept.values()}
+    for hit in hoped:
+        # A headline that hopes adds nothing to a body that tells.
+        if (FAMILIES[hit.type], hit.subject.code) not in told and (hit.subject.named or VOCABULARY[hit.type].sector):
+            kept.setdefault((FAMILIES[hit.type], hit.subject.code), hit)
+    return sorted(kept.values(), key=lambda hit: hit.span.start)

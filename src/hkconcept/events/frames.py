@@ -34,8 +34,9 @@ Family = Literal[
     "governance",
 ]
 
-Realis = Literal["done", "planned"]
-"""Whether a text tells of an event as done or as planned; events that it denies are not reported."""
+Realis = Literal["done", "planned", "expected", "negated", "denied"]
+"""What a text makes of an event: it happened; it is planned, and the plan is the news; it is hoped for or intended; it
+has not happened; somebody says that it is not so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ _TYPES = (
     EventType("acquisition", "holding", _MONEY),
     EventType("disclosable_transaction", "holding", _MONEY),
     EventType("connected_transaction", "holding", _MONEY),
+    EventType("inspection", "regulatory", ("agency",)),
     EventType("regulatory_warning", "regulatory", ("agency",)),
     EventType("regulatory_suspension", "regulatory", ("agency",)),
     EventType("enforcement", "regulatory", ("agency",), sector=True),

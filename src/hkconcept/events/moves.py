@@ -10,32 +10,39 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hkconcept.events.scene import Scene
+from hkconcept.events.scene import Scene, as_subject
 from hkconcept.events.statements import Statement
 from hkconcept.model import Mention, Span, StockCode
 from hkconcept.text.lazily import lazily
 
 __all__ = ["Move", "find_moves"]
 
-_UP = r"(?:大|暴|劲|急|狂|飙|飚|上|续|午后|高开|一度)?(?:涨|升|扬)|拉升|走高|飙|反弹"
-_DOWN = r"(?:大|暴|重|急|下|回|续|午后|低开|一度)?(?:跌|挫)|走低|跳水|回落|闪崩|下滑"
+_UP = r"(?:大|暴|劲|急|狂|飙|飚|上|续|午后|高开|一度)?(?:涨|升|扬)|拉升|走高|飙|反弹|高开|弹升|抽升"
+_DOWN = r"(?:大|暴|重|急|下|回|续|午后|低开|一度)?(?:跌|挫)|走低|跳水|回落|闪崩|下滑|低开|泻|回?软"
 _PERCENT = r"[^,。;:%、(]{0,10}?([0-9]+(?:\.[0-9]+)?)%"
 _MOVE = lazily(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_PERCENT}")
 _COLLECTIVE = lazily(
-    r"(?:等)?(?:多只?股?|个股|股)?(?:均|集体|纷纷|齐|皆)?(?:(?P<up>领涨|跟涨|涨停|走强|走高|上涨)|(?P<down>领跌|跟跌|跌停|走弱|走低|下跌))"
+    r"(?:等)?(?:多只?股?|个股|股)?(?:均|集体|纷纷|齐|皆)?(?:(?P<up>领涨|跟涨|涨停|走强|走高|上涨)|(?P<down>领跌"
+    r"|跟跌|跌停|走弱|走低|下跌))"
 )
-_TRIGGER = lazily(r"[涨跌挫]|[升扬走飙][^,]{0,8}[0-9]|拉升|反弹|跳水|回落|闪崩")
+# A pattern that begins with one set of characters, or with a letter in each alternative, is found by a fast search.
+_TRIGGER = lazily(
+    r"[涨跌挫泻软升扬走飙拉反跳回闪高低+-](?:(?<=[涨跌挫泻软])|(?<=[升扬走飙])[^,]{0,8}[0-9]|(?<=拉)升|(?<=反)弹|(?<=跳)水"
+    r"|(?<=回)落|(?<=闪)崩|(?<=[高低])开|(?<=[+-])[0-9.]+%)"
+)
 _BETWEEN_CODE = lazily(r"\(?(?:hk|sh|sz)?[.:]?[0-9]{4,6}(?:\.?(?:hk|sh|sz))?[0-9/.;a-z]{0,12}\)?")
 _FOREIGN = lazily(
-    r"营收|收入|净利|利润|溢利|盈利|同比|环比|预计|业绩|销售|毛利|销量|研报|评级|目标价|亏损|回购|增持|减持|配售|收购|宣布|产能|股息|价格|电价|金价|市场份额|产量|成本"
+    r"营收|收入|净利|纯利|多赚|少赚|利润|溢利|盈利|同比|环比|预计|业绩|销售|毛利|销量|研报|评级|目标价|亏损|回购"
+    r"|增持|减持|配售|收购|宣布|产能|股息|价格|电价|金价|市场份额|产量|成本"
 )
-_OWN = lazily(r"(?:该股|公司|其)?(?:盘中)?(?:股价|当日收盘价|收盘价|该股|盘中)")
+_OWN = lazily(r"(?:该股|公司|其)?(?:盘中)?(?:股价|当日收盘价|收盘价|该股|盘中|开盘报|现报|最新报)")
 _INDEX = lazily(
     r"(恒生[一-鿿]{0,8}指数|恒生生物科技|恒生科技|恒生医疗保健|恒指|国企指数|港股创新药指数)[^,。;%]{0,8}?"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_PERCENT}"
 )
 _GROUP = lazily(
-    r"(?:概念股|板块|医药股|生物科技股|创新药股|个股)[^,。]{0,10}(?:(?P<up>大涨|走强|拉升|飙升|狂飙|暴涨|涨停|走高|爆发)|(?P<down>大跌|走弱|走低|重挫|跳水|下挫|回调))"
+    r"(?:概念股|板块|医药股|生物科技股|创新药股|个股)[^,。]{0,10}(?:(?P<up>大涨|走强|拉升|飙升|狂飙|暴涨|涨停"
+    r"|走高|爆发)|(?P<down>大跌|走弱|走低|重挫|跳水|下挫|回调))"
 )
 _CONNECTORS = lazily(r"[、,和及与/ \-]|分别|等")
 
@@ -94,9 +101,19 @@ def _cut_off(scene: Scene, number: int, last: Move) -> Iterator[Move]:
         yield Move(Span(mention.span.start, statement.end), "" if turned else last.direction, mention.code, named=True)
 
 
+# A row of a price list: 康方生物 09926 128.4元 +3.2%.
+_ROW = lazily(
+    r"[ \t|]+(?:[0-9]{4,5}(?:\.hk)?[ \t|]+)?[0-9.,]{1,9}(?:元|港元)?[ \t"
+    r"|]+(?P<sign>[+-])?(?P<percent>[0-9]+(?:\.[0-9]+)?)%"
+)
+
+
 def _move_of(key: str, mentions: tuple[Mention, ...], at: int, statement: Statement) -> tuple[int, str, str] | None:
     """The end, direction and percentage of the move that is told of a name; ``None`` when none is."""
     start = mentions[at].span.end
+    row = _ROW.match(key, start)
+    if row and row["sign"]:
+        return row.end(), "up" if row["sign"] == "+" else "down", row["percent"]
     found = _MOVE.search(key, start, min(statement.end, start + 160))
     rest = _plain_between(key, mentions, at, start, found.start()) if found else None
     if found and rest is not None and len(rest) <= 12 and not _FOREIGN.search(rest):
@@ -139,6 +156,10 @@ def _own(scene: Scene, number: int) -> Iterator[Move]:
     if found is None or _FOREIGN.search(scene.key, own.end(), found.start()):
         return
     topic = scene.topics[number]
+    if topic.named and topic.code is None and number:
+        # After a broker's report the share is the rated one, not the broker's.
+        coded = [m for m in scene.mentions[number - 1] if m.code]
+        topic = as_subject(coded[-1]) if coded else topic
     if topic.named:
         yield Move(Span(own.start(), found.end()), _direction(found), topic.code, named=True, percent=found.group(3))
 

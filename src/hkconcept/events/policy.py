@@ -13,28 +13,40 @@ from hkconcept.text.lazily import lazily
 __all__ = ["Policy", "find_agency", "find_policies"]
 
 _ACTS_ZH = lazily(
-    r"发布|印发|出台|公布|公告|征求意见|优化|明确|提出|制定|修订|下发|实施|启动|推出|部署|加快|发文|表示|联合|宣布|召开|施行|重磅"
+    r"发布|印发|出台|公布|公告|征求意见|优化|明确|提出|制定|修订|下发|实施|启动|推出|部署|加快|发文|表示|联合"
+    r"|宣布|召开|施行|重磅"
 )
 _INSTRUMENTS_ZH = lazily(
-    r"公告|通知|意见|办法|规定|措施|方案|条例|指导原则|征求意见稿|政策|新规|规划|报告|清单|细则|指南|工作程序|审评审批|审评机制|制度|目录|通告|实施"
+    r"公告|通知|意见|办法|规定|措施|方案|条例|指导原则|征求意见稿|政策|新规|规划|报告|清单|细则|指南|工作程序"
+    r"|审评审批|审评机制|制度|目录|通告|实施"
 )
 _RECEIVED_ZH = lazily(
-    r"收到|获得|获批|获(?:国家|美国|中国|nmpa|fda|cde|欧洲|澳门|香港)|受理|签发|颁发|批准|核准|注册证|通知书|认定|同意|批件|授予|纳入.{0,12}名单|递交|提交|立案|辞任|回购|处罚|罚款|罚没|通报|违法"
+    r"收到|获得|获批|获(?:国家|美国|中国|nmpa|fda|cde|欧洲|澳门|香港)|受理|签发|颁发|批准|核准|注册证|通知书"
+    r"|认定|同意|批件|授予|纳入.{0,12}名单|递交|提交|立案|辞任|回购|处罚|罚款|罚没|通报|违法"
+    r"|不实|不属实|辟谣|澄清|未计划|没有计划|开标"
+    r"|(?:发布|公布|公示|印发)[^,。]{0,40}(?:药品目录|创新药目录|基药目录|名单)(?!.{0,6}(?:方案|办法|通知|意见|规则))"
 )
 _UNATTRIBUTED_ZH = lazily(
     r"(?:出台|发布|印发|落地)[^,。]{0,10}(?:政策|新规|办法|意见|措施)|政策组合拳|政策(?:密集)?(?:出台|落地)"
 )
 _TALK_ZH = lazily(r"政策(?:暖风|东风|红利|加码|预期)|有望|或将出台|预期|若|研报|机构认为")
 _ACTS_EN = lazily(
-    r"\b(?:issu|unveil|propos|finali[sz]|rework|tweak|optimi[sz]|streamlin|releas|publish|announc|adopt|launch|revis|amend|introduc|overhaul|"
-    r"set out|lay|laid|reauthori|reviv|roll|outlin|draft|encourag|accelerat|speed|expand|open|improv)\w*"
+    r"\b(?:issu|unveil|propos|finali[sz]|rework|tweak|optimi[sz]|streamlin|releas|publish|announc|adopt|launch"
+    r"|revis|amend|introduc|overhaul|"
+    r"(?:will|would) review|relax|scrap|tighten|no longer (?:be )?us"
+    r"|set out|lay|laid|reauthori|reviv|roll|outlin|draft|encourag"
+    r"|accelerat|speed|expand|open|improv)\w*"
 )
 _INSTRUMENTS_EN = lazily(
-    r"\b(?:announcement|guidance|guideline|rule|regulation|policy|policies|plan|program|path|pathway|framework|measure|notice|opinion|legislation|"
-    r"review and approval|evaluation|reform|requirement|(?:review|approval) process|priority (?:review|evaluation))s?\b"
+    r"\b(?:announcement|guidance|guideline|rule|regulation|policy|policies|plan|program|path|pathway|framework"
+    r"|measure|notice|opinion|legislation|"
+    r"procurement|review and approval|evaluation|reform|requirement|(?:review"
+    r"|approval) process|priority (?:review|evaluation))s?\b"
 )
+_SAID = lazily(r"\b(?:said|says|announced|stated)\b")
 _COMPANY_EN = lazily(
-    r"\b(?:approv(?:es|ed)|clears|rejects|nod|warning letter|complete response|grants?|granted|accepted|recall|seiz\w+"
+    r"(?<!-)(?<!overseas )\b(?:approv(?:es|ed)|clears|rejects|nod|warning letter|complete response|grants?"
+    r"|granted|accepted|recall|seiz\w+"
     r"|suspend\w*|delays?|decision)\b"
 )
 _NUMBER_ZH = lazily(r"(20[0-9]{2})年(?:第)?([0-9]{1,3})号|第([0-9]{1,3})号")
@@ -93,6 +105,8 @@ def _candidates(scene: Scene, forms: Sequence[tuple[str, Agency]]) -> Iterator[P
         if barred.search(key, start, end) or agency[0].name in {"HKEX", "SSE", "SZSE", "SFC", "State Post Bureau"}:
             continue
         act = acts.search(key, agency[1], end)
+        if act is None and scene.english and _SAID.search(key, agency[1], end):
+            act = acts.search(key, start, end)
         # Agencies act; whoever only stands in the same sentence as one does not make policy.
         if act is None or not instruments.search(key, start, end):
             continue

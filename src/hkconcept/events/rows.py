@@ -21,12 +21,24 @@ _COLLECTIVE = (
     ("目录", "reimbursement_review", lazily(r"(?:多家|\d+家|多款|\d+款)[^。]{0,20}医保[^,。]{0,6}目录")),
     ("目录", "commercial_list_review", lazily(r"(?:多家|\d+家|多款|\d+款)[^。]{0,20}商保[^,。]{0,8}目录")),
     (
+        "医保",
+        "reimbursement_status",
+        lazily(r"^(?!.*(?:公示|形式审查|初审)).*?(?:(?:进|入|纳入)医保|医保[^,。]{0,8}(?:目录|谈判))"),
+    ),
+    (
         "采",
         "centralised_procurement",
-        lazily(r"(?:多家|\d+家)[^。]{0,16}(?:集采|集中采购)[^。]{0,8}(?:中选|中标)|(?:中选|中标)[^。]{0,8}集采"),
+        lazily(r"集采|集中采购|带量采购|国采"),
     ),
 )
+_SELECTED = lazily(r"中选|中标")
 _AMONG_THEM = lazily(r"均有参与|均在列|榜上有名|位列其中|均有产品|等.{0,12}(?:在列|入围|参与|中选|上榜|入选)")
+_INCLUDED = lazily(
+    r"(?:首次|成功|新增)?(?:纳入|进入|进)(?:国家|新版)?(?:医保)?目录|均?获(?:纳入|续约|准纳入)|谈判成功|均纳入"
+)
+_NOT_SO = lazily(
+    r"未(?:能|获|有|被|予)?(?:纳|中|入|进|续)|无缘|落选|拟参与|有望|研报|评级|影响|压力|占比|背景|政策|受.{0,6}集采"
+)
 _ROW_AFTER = lazily(r"(?:-[a-z]{1,2})?[ \t|]+-?[0-9][0-9.,]*[ \t|]")
 
 
@@ -65,8 +77,11 @@ def _table(scene: Scene, kind: str) -> Iterator[Row]:
 
 
 def _collective(scene: Scene, kind: str) -> Iterator[Row]:
+    words = {"centralised_procurement": _SELECTED, "reimbursement_status": _INCLUDED}.get(kind, _AMONG_THEM)
     for statement, mentions in _body(scene):
-        if _AMONG_THEM.search(scene.key, statement.start, statement.end):
+        if words.search(scene.key, statement.start, statement.end) and not _NOT_SO.search(
+            scene.key, statement.start, statement.end
+        ):
             for mention in mentions:
                 if mention.code is not None:
                     yield Row(kind, mention.code, statement.span)

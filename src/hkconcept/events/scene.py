@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hkconcept.events.statements import Statement, statements
 from hkconcept.model import Mention, StockCode
-from hkconcept.text import fold
+from hkconcept.text.fold import fold
 from hkconcept.text.lazily import lazily
 
 __all__ = ["NOBODY", "Scene", "Subject", "as_subject"]
@@ -18,7 +18,7 @@ __all__ = ["NOBODY", "Scene", "Subject", "as_subject"]
 _NOT_SUBJECT_ZH = (
     *"与和向对给及从于较据按获被",
     *("携手", "联合", "支付", "来自", "透过", "针对", "受让", "购买", "授权", "间接", "认购", "收购", "出售"),
-    *("减持", "增持", "回购", "处置", "中标", "中选"),
+    *("减持", "增持", "回购", "处置", "中标", "中选", "合作方", "合作伙伴", "伙伴", "收到"),
 )
 # An arm of the company that the item is about; one with a code of its own speaks for itself.
 _ARM = ("子公司", "附属公司", "附属", "旗下")
@@ -31,9 +31,12 @@ _DEVELOPER = lazily(r"[^,。]{0,3}(?:自主)?(?:开发|研发|研制|申报)")
 _PARTED = lazily(r"[;|丨]")
 # A headline item that starts with its verb or its figure leaves its subject to the items around it.
 _NAMELESS = lazily(
-    r"[ \"\u201c\u201d]*(?:已|预|首付款|首次|获|拟|股价|净利|营收|年内|上半年|去年|累计|再|连续|完成|亏损|盈利|扭亏"
-    r"|业绩|收入|斥资|耗资|停牌|子公司|附属|旗下|核心|多款|创新药|董事会|控股股东|管理层|公司|同比|归母|毛利|扣非|研发|年度|全年"
-    r"|末期|中期|[一二三四]季度|第|合计|总|每|现|仍|并|将|在|与|实现|同时|h股|实控|股东|净|建议|计划|预计|料|前|近|超|约|[0-9])"
+    r"[ \"\u201c\u201d]*(?:构成|已|预|首付款|首次|获|拟|股价|净利|营收|年内|上半年|去年|累计|再|连续|完成|亏损"
+    r"|盈利|扭亏"
+    r"|业绩|收入|斥资|耗资|停牌|子公司|附属|旗下|核心|多款|创新药|董事会|控股股东|管理层|公司|同比|归母|毛利"
+    r"|扣非|研发|年度|全年"
+    r"|末期|中期|[一二三四]季度|第|合计|总|每|现|仍|并|将|在|与|实现|同时|h股|实控|股东|净|建议|计划|预计|料|前"
+    r"|近|超|约|[0-9])"
 )
 
 

@@ -28,7 +28,7 @@ _ENGLISH_CUT = lazily(
 )
 _IDEOGRAPH = lazily(r"[\u4e00-\u9fff]")
 _ITEM_OPENING = lazily(r"(?:[ ]*\(?[0-9a-z./:; -]{4,24}\)?)?[ ]*:")
-_CLAUSE_END = lazily(r"(?<!\d),|,(?!\d)|[。;:]")
+_CLAUSE_END = lazily(r"[,。;:](?:(?<=[。;:])|(?<!\d,)|(?!\d))")
 
 
 class Statement(NamedTuple):

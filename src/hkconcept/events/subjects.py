@@ -45,13 +45,21 @@ _INHERITS_NOT = lazily(
     r"[^,。]{0,16}(?:发布|印发|公布|出台|召开|启动|公告|表示|提出))"
 )
 
-_CHANGES = lazily(r"调入|调出|纳入|剔除|移出|进入|入选|加入|新增|\b(?:add|includ|remov|exclud|delet|join)")
+_ARM_BEFORE = lazily(r"[^,。;]{0,24}?(?:控股|全资|附属)?(?:子公司|附属公司|附属|旗下)(?:的)?")
+_CHANGES = lazily(
+    r"中选|中标|入围|[染剔]蓝|蓝筹|出局|调入|调出|纳入|剔除|移出|进入|入选|加入|新增|\b(?:add|includ|remov|exclud|delet|join)"
+)
+
+
+_SELF = lazily(r"我们|本公司|本集团|我司|(?<![a-z])(?:we|our)(?![a-z])")
 
 
 def _inherited(scene: Scene, number: int) -> Subject:
     statement = scene.statements[number]
     if not scene.english and not statement.headline and _INHERITS_NOT.match(scene.key, statement.start):
         return NOBODY
+    if scene.issuer and _SELF.search(scene.key, statement.start, statement.end):
+        return Subject(scene.issuer, named=True)
     topic = scene.topics[number]
     if topic.named:
         # English news moves on to other companies without naming them again.
@@ -69,13 +77,13 @@ def _actor(scene: Scene, number: int, position: int) -> Subject:
         return _inherited(scene, number)
     key, statement = scene.key, scene.statements[number]
     if statement.headline and _OPENER.match(key, mentions[0].span.end):
-        return as_subject(mentions[0])
+        return as_subject(_arm_of(scene, number, mentions[0]))
     start, end = clause_around(key, statement, position)
     before = [m for m in mentions if m.span.start <= position]
     for group in (_within(before, start, end), before, _within(mentions, start, end)):
         first = scene.first(group)
         if first is not None:
-            return as_subject(first)
+            return as_subject(_arm_of(scene, number, first) if not scene.english else first)
     if scene.english:
         return as_subject(scene.first(mentions))
     # A name in a later clause does not reach back over the comma; the item before does.
@@ -83,6 +91,16 @@ def _actor(scene: Scene, number: int, position: int) -> Subject:
         scene.topics[number - 1] if number and scene.statements[number - 1].headline == statement.headline else NOBODY
     )
     return earlier if earlier.mention and earlier.mention.span.start < statement.start else NOBODY
+
+
+def _arm_of(scene: Scene, number: int, parent: Mention) -> Mention:
+    """Return the listed arm that acts for its parent (复星医药控股子公司复宏汉霖), or the parent itself."""
+    for mention in scene.mentions[number]:
+        if mention.span.start <= parent.span.start:
+            continue
+        between = scene.key[parent.span.end : mention.span.start]
+        return mention if mention.code and mention.code != parent.code and _ARM_BEFORE.fullmatch(between) else parent
+    return parent
 
 
 def _actors(scene: Scene, number: int, position: int) -> tuple[Subject, ...]:
@@ -118,7 +136,15 @@ def _shares(scene: Scene, number: int, position: int) -> Subject:
     for mention in scene.mentions[number]:
         if mention.span.start > position and _SHARES_AFTER.match(scene.key, mention.span.end):
             return as_subject(mention)
-    return _actor(scene, number, position)
+    actor = _actor(scene, number, position)
+    if actor.code is None:
+        # 摩根大通增持荣昌生物: the holder is no company of this exchange, and the shares are the other's.
+        after = (m for m in scene.mentions[number] if m.span.start > position and m.code)
+        back = (
+            m for m in reversed(scene.mentions[number - 1] if number and not scene.mentions[number] else ()) if m.code
+        )
+        return next((as_subject(m) for m in (*after, *back)), actor)
+    return actor
 
 
 def _holding(scene: Scene, number: int, _position: int) -> tuple[Subject, ...]:
@@ -143,7 +169,7 @@ def _rated(scene: Scene, number: int, position: int) -> Subject:
     ]
     if not rated:
         return _inherited(scene, number) if not scene.mentions[number] else NOBODY
-    return as_subject(min(rated, key=lambda m: abs(m.span.start - position)))
+    return as_subject(min(rated, key=lambda m: (m.code is None, abs(m.span.start - position))))
 
 
 def _each(scene: Scene, number: int, _position: int) -> tuple[Subject, ...]:

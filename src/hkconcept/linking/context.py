@@ -20,6 +20,7 @@ _CHINESE = lazily(r"[\u4e00-\u9fff]")
 _DEFINITION = lazily(
     r"[^\n()]{0,2}\((?:[^()\n]{0,40}?(?:简称|下称|统称))?[为:\s]{0,2}[“\"「『‘'](?P<term>[^”\"」』’'\n]{2,12})[”\"」』’']"
 )
+_OTHER_TRADE = lazily(r"单抗|试剂|证券|银行|保险|人寿|资本|基金|医疗|健康|地产|物业|凯特|凯瑞|联合|科技|[省市县区路村]")
 _NO_TERM = lazily(r"(?:本|贵|该|母|目标)?(?:公司|集团|发行人|企业|银行|基金|卖方|买方|甲方|乙方)|company|group|the .*")
 
 
@@ -28,13 +29,15 @@ def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
     span, extent = extend(findings.text, folded, hit.span)
     if findings.taken(span) or extent is Extent.SUBSIDIARY or _part_of_more(folded, hit):
         return
-    named = [] if hit.has("parent") else [code for code in hit.codes if code in findings.seen]
+    named = [code for code in hit.codes if code in findings.seen]
+    if hit.has("parent") or (hit.has("head") and named != [hit.codes[0]]):
+        named = []  # 复星 is the group; 微创 is the first company of its group, where the text names no other
+    if hit.key == "wuxi" and findings.text[hit.bare.start : hit.bare.end] == "Wuxi":
+        return  # the city
     if len(named) == 1:
         reason = "short form; the text names the company or prints its code elsewhere"
         findings.link(span, named[0], 0.85, reason, others=hit.codes)
-    elif len(named) > 1 or hit.has("shared", "parent") or (hit.has("free") and len(hit.codes) > 1):
-        if hit.key == "wuxi" and findings.text[hit.bare.start : hit.bare.end] == "Wuxi":
-            return  # the city
+    elif len(named) > 1 or hit.has("shared", "parent", "head") or (hit.has("free") and len(hit.codes) > 1):
         reason = "several listings are called so, and the text does not decide"
         fitting = candidates(hit.codes, round(1 / len(hit.codes), 2), "shared short name")
         findings.add(span, Judgement.AMBIGUOUS, reason, fitting=fitting)
@@ -44,6 +47,8 @@ def _part_of_more(folded: str, hit: NameHit) -> bool:
     """Whether a weak form stands in a longer name: 三叶草香港, or a brand inside a Chinese sentence."""
     if PLACE_AHEAD.match(folded, hit.span.end):
         return True
+    if len(hit.key) == 2 and _OTHER_TRADE.match(folded, hit.span.end):
+        return True  # 丽珠单抗 and 复星凯特 are companies of their own
     around = folded[max(0, hit.bare.start - 1) : hit.bare.start] + folded[hit.span.end : hit.span.end + 1]
     return hit.key[-1].isascii() and _CHINESE.search(around) is not None
 

@@ -80,6 +80,7 @@ class Findings:
                 printed_code_span=printed.span if printed else None,
                 candidates=tuple(fitting),
                 reason=reason,
+                lines=self.gazetteer.other_lines.get(code, ()) if code else (),
             )
         )
 

@@ -7,60 +7,16 @@ codes that are asked for, and the matcher is compiled on first use.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from hkconcept.linking.forms import USE_ORDER, Entry, Form, Meaning, core, gather
 from hkconcept.linking.matcher import Matcher, compile_matcher
 from hkconcept.linking.tables import read_table
 from hkconcept.model import Judgement, Language, Listing, Name, StockCode
-from hkconcept.text.fold import fold
 
 __all__ = ["Entry", "Form", "Gazetteer", "Meaning", "Row", "core"]
-
-_CLASS_SUFFIX = re.compile(r"\s?-(?:sw|sb|sp|wp|wb|[sbwp])$", re.IGNORECASE)
-_SHORTEST = 2  # a form of one character never links
-
-
-def core(name: str) -> str:
-    """Return a name without the exchange's class suffix.
-
-    >>> core("康诺亚-B"), core("SKB BIO-B")
-    ('康诺亚', 'SKB BIO')
-
-    """
-    return _CLASS_SUFFIX.sub("", name)
-
-
-class Form(NamedTuple):
-    """What one folded form stands for.
-
-    ``use`` is ``free`` (links on its own), ``caps`` (on its own when printed in capitals, as the exchange
-    does), ``near`` (only with its code or another name of the company in the document), ``shared``
-    (several companies; the text may decide), ``parent`` (several, and the group above
-    them: only a code decides), ``other`` (a company without a Hong Kong line), ``phrase`` (no company,
-    though a name stands in it).
-    """
-
-    codes: tuple[str, ...]
-    use: str
-    kind: str
-    note: str = ""
-
-
-class Entry(NamedTuple):
-    """What one folded form may stand for, with every code and every use of its meanings gathered."""
-
-    forms: tuple[Form, ...]
-    codes: tuple[str, ...]
-    uses: frozenset[str]
-
-
-Meaning = tuple[str, str, str, str]
-"""Codes, use, kind and note of one form, as in the tables."""
-
-_USE_ORDER = {"free": 0, "caps": 1, "near": 2}
 
 
 class Row(NamedTuple):
@@ -241,6 +197,14 @@ class Gazetteer:
         return frozenset(row[0] for row in read_table("funds"))
 
     @cached_property
+    def other_lines(self) -> dict[str, tuple[str, ...]]:
+        """The other listings of the issuer of each code, as MIC and ticker: A shares, depositary shares."""
+        held: dict[str, tuple[str, ...]] = {}
+        for code, mic, ticker, _ in read_table("lines"):
+            held[code] = (*held.get(code, ()), f"{mic}:{ticker}")
+        return held
+
+    @cached_property
     def lines(self) -> dict[str, str]:
         """Tickers on other exchanges (``600276``, ``zlab``) to the Hong Kong code of the same issuer."""
         return {row[2].lower(): row[0] for row in read_table("lines")}
@@ -248,26 +212,7 @@ class Gazetteer:
     @cached_property
     def _meanings(self) -> dict[str, list[Meaning]]:
         """Every folded form without class suffix, with its raw meanings: codes, use, kind, note."""
-        forms: list[str] = []
-        meanings: list[Meaning] = []
-        for code, _, english, english_use, hans, *_ in self._rows.values():
-            if hans:
-                forms.append(core(hans) if "-" in hans else hans)
-                meanings.append((code, "caps" if hans.isascii() else "free", "short", ""))
-            if english:
-                forms.append(core(english) if "-" in english else english)
-                meanings.append((code, english_use, "short", ""))
-        for rows in self._named.values():
-            for code, form, _, kind, _, _, use, _ in rows:
-                forms.append(core(form) if "-" in form else form)
-                meanings.append((code, use or "free", kind, ""))
-        shared = [(form, (codes, use, "alias", "")) for form, codes, use, _ in read_table("shared_names")]
-        others = [(form, ("", "other", "alias", note)) for form, note, _ in read_table("other_companies")]
-        phrases = [(form, ("", "phrase", "alias", note)) for form, note, _ in read_table("phrases")]
-        for form, meaning in (*shared, *others, *phrases):
-            forms.append(form)
-            meanings.append(meaning)
-        return _by_key(forms, meanings)
+        return gather(self._rows.values(), self._named.values())
 
     def entry(self, key: str) -> Entry:
         """Return the forms of a key with their codes and uses gathered; made once per form that texts print."""
@@ -287,7 +232,7 @@ class Gazetteer:
         """
         best: dict[str, Form] = {}
         for codes, use, kind, note in self._meanings.get(key, ()):
-            if codes not in best or _USE_ORDER.get(use, 3) < _USE_ORDER.get(best[codes].use, 3):
+            if codes not in best or USE_ORDER.get(use, 3) < USE_ORDER.get(best[codes].use, 3):
                 best[codes] = Form(tuple(codes.split()), use, kind, note)
         return tuple(best.values())
 
@@ -300,21 +245,6 @@ class Gazetteer:
     def automaton(self) -> Matcher:
         """The compiled matcher over :attr:`patterns` (every overlapping match is reported)."""
         return compile_matcher(self.patterns)
-
-
-def _by_key(forms: list[str], meanings: list[Meaning]) -> dict[str, list[Meaning]]:
-    """Gather the meanings of each folded form; ordinary words need context."""
-    ordinary = {fold(row[0]) for row in read_table("ordinary_words")}
-    # Two calls fold every form: the key keeps its length, so the lines stay aligned.
-    latin = iter("\n".join([form for form in forms if form.isascii()]).lower().split("\n"))
-    chinese = iter(fold("\n".join([form for form in forms if not form.isascii()])).split("\n"))
-    collected: dict[str, list[Meaning]] = {}
-    for form, meaning in zip(forms, meanings, strict=True):
-        key = next(latin) if form.isascii() else next(chinese)
-        if len(key) >= _SHORTEST:
-            codes, use, kind, note = meaning
-            collected.setdefault(key, []).append((codes, "near" if key in ordinary else use, kind, note))
-    return collected
 
 
 @cache

@@ -24,7 +24,7 @@ PLACES = (
 """Places that a Chinese legal name begins with or encloses in brackets."""
 
 GENERIC_WORDS = (
-    "集团|控股|股份|生物医药|生物科技|生物技术|生物制药|生物|科技|医药|制药|药业|医疗器械|医疗健康|医疗|医学|器械|技术|国际|健康|"
+    "集团|控股|股份|科学|生物医药|生物科技|生物技术|生物制药|生物|科技|医药|制药|药业|医疗器械|医疗健康|医疗|医学|器械|技术|国际|健康|"
     "新药开发|新药|药物|开发|研究|工程|实业|发展|投资|企业|汽车|电子|能源|材料|新材料|金融|保险|财产保险|证券|食品|饮料|服务|信息|"
     "网络|数码|数据|智能|半导体|微电子|环保|环境|管理|产业|工业|化工|钢铁|银行|地产|物业|教育|文化|娱乐|影视|传媒|物流|速递|快递|"
     "航空|电力|燃气|水务|矿业|黄金|机械|电器|电气|家居|零售|商业|贸易|诊断|检测|基因|细胞|免疫|抗体|疫苗|眼科|口腔|临床|咨询"
@@ -32,25 +32,31 @@ GENERIC_WORDS = (
 """Words of trade and of legal form: they do not tell one company from another."""
 
 _TAIL = lazily(
-    rf"(?P<middle>(?:{GENERIC_WORDS}|\((?:{PLACES})\)|(?P<place>{PLACES})){{0,6}}?)"
+    rf"(?P<middle>(?:{GENERIC_WORDS}|\((?:{PLACES}|集团|控股)\)|开曼|(?P<place>{PLACES})){{0,6}}?)"
     r"(?P<form>股份有限公司|有限责任公司|控股有限公司|集团有限公司|有限公司)"
 )
 PLACE_AHEAD = lazily(rf"\(?(?:{PLACES})")
 """A place right after a short name makes it another company's: 三叶草香港."""
 
 _BRACKETED_PLACE = lazily(rf"\((?:{PLACES})\)")
+# A holding company of the Cayman Islands is the usual form of an issuer, not an arm of one.
+_HOME = lazily(r"\(开曼(?:群岛)?\)")
+# 信达生物制药(01801), 海普瑞药业(股份代号: 9989): the trade that the listed name leaves out, before its bracket.
+_TRADE_TAIL = lazily(r"(?:(?:生物)?(?:制药|药业|医药|科技|技术)(?:集团)?|集团)(?=[(\[])")
 _UNIT = lazily(rf"(?:{PLACES})(?:公司|分公司|子公司|有限|医药|科技|控股)")
 _PLACE_FIRST = frozenset({"(", *(place[0] for place in PLACES.split("|"))})
 _LONGEST = 48  # more than six words of trade, a bracketed place and 股份有限公司
 _NOT_IN_A_NAME = "的与和及向在拟将对被由为就于称收持签宣发了附子旗等以将已"
 _OTHER_ENTITY = lazily(
-    rf"(?P<middle>(?:(?![{_NOT_IN_A_NAME}])[\u4e00-\u9fff]){{1,8}}?)(?:\((?:{PLACES}|集团|控股)\))?(?P<form>股份有限公司|有限责任公司|有限公司)"
+    rf"(?P<middle>(?:(?![{_NOT_IN_A_NAME}])[\u4e00-\u9fff]){{1,8}}?)(?:\((?:{PLACES}|集团"
+    rf"|控股)\))?(?P<form>股份有限公司|有限责任公司|有限公司)"
 )
 _ARM = lazily(r"财产|财险|养老|人寿|期货|信托|租赁|基金|资产|证券|银行|健康保险")
 _PLACE_BEFORE = lazily(rf"(?:{PLACES})(?:市|省)?$")
 # Words that stand before a legal name and are no part of it, besides the characters of _NOT_IN_A_NAME.
 _BEFORE_A_NAME = lazily(
-    rf"[{_NOT_IN_A_NAME}司东方团人到给据于日年月号是中后前及等款股权资产品让购售投载见职入任]$|(?:集团|企业|机构|客户|伙伴|巨头|龙头|药企|其中"
+    rf"[{_NOT_IN_A_NAME}司东方团人到给据于日年月号是中后前及等款股权资产品让购售投载见职入任]$|(?:集团|企业|机构"
+    rf"|客户|伙伴|巨头|龙头|药企|其中"
     r"|包括|例如|以及|合作|联合|携手|通过|关于|目前|此外|另外|同时|因此|虽然|但是|成立|设立|控制|管理|隶属|参股|新增)$"
 )
 _TRADE_WORD = lazily(GENERIC_WORDS)
@@ -59,7 +65,8 @@ _NEARBY = 2000  # characters on each side in which another company of the same b
 _ENGLISH_TAIL = lazily(
     r"(?:,? (?:co\.?(?:,? ?ltd\b\.?)?|company limited|company|limited|ltd\b\.?|inc\b\.?|corp\b\.?|corporation|plc|ag|"
     r"holdings?|group|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biotech|biotechnology|"
-    r"biosciences|therapeutics|medicines|laboratories|medical|technologies|technology)(?![a-z0-9-])){1,5}"
+    r"biosciences|therapeutics|medicines|laboratories|medical|technologies|technology|cayman)(?![a-z0-9-])"
+    r"| \((?:cayman|china)\)(?= (?:limited|ltd|inc|co\b|holdings))){1,5}"
 )
 _ENGLISH_PLACE = lazily(
     r"(?:jiangsu|shanghai|sichuan|beijing|suzhou|hangzhou|shandong|zhejiang|shenzhen|guangzhou|nanjing|wuhan|"
@@ -91,7 +98,7 @@ def extend(text: str, folded: str, span: Span) -> tuple[Span, Extent]:
 def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
     # Most names stand alone, and a look at the characters around them is much faster than the patterns.
     if folded[span.end : span.end + 1] not in _PLACE_FIRST and folded.find("公司", span.end, span.end + _LONGEST) < 0:
-        return span, Extent.NAME
+        return _with_trade(folded, span), Extent.NAME
     place = _PLACE_BEFORE.search(folded, max(0, span.start - 4), span.start)
     start = place.start() if place else span.start
     result = span, Extent.NAME
@@ -104,7 +111,7 @@ def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
     if brand and whole:
         result = Span(span.start - brand, whole.end()), Extent.SUBSIDIARY
     elif tail:
-        abroad = bool(place or tail["place"] or "(" in tail["middle"])
+        abroad = bool(place or tail["place"] or _BRACKETED_PLACE.search(_HOME.sub("", tail["middle"])))
         if tail["form"] == "股份有限公司" and not tail["place"]:
             result = Span(start, tail.end()), Extent.ISSUER
         elif abroad:
@@ -121,7 +128,15 @@ def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
         result = Span(start if issuer else span.start, other.end()), extent
     elif _UNIT.match(folded, span.end):
         result = span, Extent.SUBSIDIARY
+    else:
+        result = _with_trade(folded, span), Extent.NAME
     return result
+
+
+def _with_trade(folded: str, span: Span) -> Span:
+    """Widen a name by the words of its trade that stand before a bracket."""
+    trade = _TRADE_TAIL.match(folded, span.end)
+    return Span(span.start, trade.end()) if trade else span
 
 
 def _brand_before(folded: str, start: int, *, issuer: bool) -> int:
@@ -157,7 +172,7 @@ def _extend_english(text: str, folded: str, span: Span) -> tuple[Span, Extent]:
     if tail:
         # "Akeso group said" ends at Akeso: a word of a name is printed with a capital.
         for word in re.finditer(r"[ ,]+([^ ,]+)", text[end : tail.end()]):
-            if not word.group(1)[0].isupper():
+            if not word.group(1).lstrip("(")[0].isupper():
                 tail_end = end + word.start()
                 break
         else:

@@ -162,7 +162,7 @@ class _Resolver:
                 self.findings.link(span, named[0], 0.95, reason, printed=printed)
             return strong
         weak = not strong and len(hit.key) < 3  # two characters are weaker than five digits
-        if hit.has("shared", "parent") or len(named) != 1 or weak:
+        if hit.has("shared", "parent", "head") or len(named) != 1 or weak:
             self.code_alone(CodeGroup.of((printed,)))
         else:
             self.findings.conflict(span, named[0], printed, code if code in self.gazetteer.codes else None)

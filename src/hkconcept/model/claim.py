@@ -44,6 +44,24 @@ class Figure:
     direction: Literal["up", "down"] | None = None
     base: str = ""
 
+    @property
+    def company(self) -> str:
+        """The code of the company that the figure is about, when its sentence names one alone."""
+        return dict(self.attributes).get("company", "")
+
+    @property
+    def base_period(self) -> PartialDate | None:
+        """The period that a change compares with: the year before of ``year on year``, else the period before.
+
+        >>> quote = Quote.cut("5%", Span(0, 2))
+        >>> growth = Figure("f1", quote, Quantity(Decimal(5), "percent"), period=PartialDate(2026, half=1),
+        ...                 direction="up", base="year on year")
+        >>> str(growth.base_period)
+        '2025-H1'
+
+        """
+        return self.period.before(self.base) if self.period and self.base else None
+
 
 class Verdict(StrEnum):
     """The outcome of a check."""

@@ -135,7 +135,8 @@ class Mention:
     """A company named in a text. ``span`` covers the printed name with its suffix, never the code.
 
     ``code`` is set for :attr:`Judgement.LINKED`, and for :attr:`Judgement.CONFLICT` it is the code of the
-    company named (not the printed one).
+    company named (not the printed one). ``lines`` are the other listings of the same issuer, as MIC and
+    ticker: its A-share twin (``XSHG:600276``), its American depositary shares (``XNAS:ZLAB``).
     """
 
     span: Span
@@ -146,6 +147,7 @@ class Mention:
     printed_code_span: Span | None = None
     candidates: tuple[Candidate, ...] = ()
     reason: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,31 @@ class PartialDate:
         month = self.month or (3 * self.quarter if self.quarter else 0) or (6 if self.half == 1 else 12)
         return dt.date(self.year, month, calendar.monthrange(self.year, month)[1])
 
+    def before(self, base: str) -> PartialDate | None:
+        """Return the same period of the year before (``year on year``), or the period before (``period on period``).
+
+        ``None`` where that is no calendar period: a day of a leap year, or a day's predecessor.
+
+        >>> str(PartialDate(2026, quarter=1).before("period on period"))
+        '2025-Q4'
+
+        """
+        if base == "year on year":
+            try:
+                return PartialDate(self.year - 1, self.month, self.day, self.quarter, self.half, self.fiscal)
+            except ValueError:
+                return None
+        if self.day is not None:
+            return None
+        part = self.quarter or self.half or self.month
+        return PartialDate(
+            self.year - 1 if part in (None, 1) else self.year,
+            month=(self.month - 1 or 12) if self.month else None,
+            quarter=(self.quarter - 1 or 4) if self.quarter else None,
+            half=(self.half - 1 or 2) if self.half else None,
+            fiscal=self.fiscal,
+        )
+
     def __str__(self) -> str:
         """Return the interchange form."""
         if self.fiscal:

@@ -9,7 +9,7 @@ from typing import Final
 
 from hkconcept.model import Moment, Span
 from hkconcept.registers.instruments import SCHEMA, Policy, PolicyPoint, fact_rows, packaged, rows
-from hkconcept.text import fold
+from hkconcept.text.fold import fold
 
 __all__ = ["SCHEMA", "Policy", "PolicyMatch", "PolicyPoint", "candidates", "fact_rows", "match", "packaged", "rows"]
 

@@ -10,9 +10,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from hkconcept.model import Check, DateMention, Document, Event, Extraction, Figure, Judgement, Mention, Quantity
+from hkconcept.events import Placement
+from hkconcept.model import (
+    Check,
+    DateMention,
+    Document,
+    Event,
+    Extraction,
+    Figure,
+    Judgement,
+    Mention,
+    Moment,
+    Quantity,
+)
+from hkconcept.text import language_passages
 
-__all__ = ["findings", "number"]
+__all__ = ["findings", "novelty", "number"]
 
 
 def number(value: Decimal) -> int | float:
@@ -41,6 +54,7 @@ def _mention(mention: Mention, *, explain: bool) -> dict[str, Any]:
             "surface": mention.surface,
             "judgement": mention.judgement.value,
             "printed_code": mention.printed_code or None,
+            "lines": list(mention.lines),
             "reason": mention.reason,
             "candidates": [
                 {"code": candidate.code, "score": candidate.score, "reasons": list(candidate.reasons)}
@@ -64,12 +78,16 @@ def _figure(figure: Figure, *, explain: bool) -> dict[str, Any]:
             "surface": figure.quote.exact,
             "relation": quantity.relation.value,
             "counter": quantity.counter or None,
-            "subject": figure.subject or None,
-            "measure": figure.measure or None,
-            "period": str(figure.period) if figure.period else None,
-            "attributes": dict(figure.attributes),
-            "direction": figure.direction,
-            "base": figure.base or None,
+            "role": {
+                "company": figure.company or None,
+                "subject": figure.subject or None,
+                "measure": figure.measure or None,
+                "period": str(figure.period) if figure.period else None,
+                "direction": figure.direction,
+                "base": figure.base or None,
+                "base_period": str(figure.base_period) if figure.base_period else None,
+            },
+            "attributes": {name: value for name, value in figure.attributes if name != "company"},
             "currency_assumed": quantity.currency_assumed,
         }
     return row
@@ -89,9 +107,17 @@ def _events(event: Event, *, explain: bool) -> list[dict[str, Any]]:
                 "end": event.quote.span.end,
                 "agency": event.agency or None,
                 "date": str(event.date) if event.date else None,
-                "frame": dict(event.frame),
+                "known_at": _moment(event.known_at),
+                "status": event.status,
+                "frame": {name: value for name, value in event.frame if name != "status"},
             }
     return rows
+
+
+def _moment(moment: Moment | None) -> dict[str, Any] | None:
+    if moment is None:
+        return None
+    return {"at": moment.at.isoformat(), "precision": moment.precision, "zone_assumed": moment.zone_assumed}
 
 
 def _check(check: Check) -> dict[str, Any]:
@@ -109,6 +135,30 @@ def _check(check: Check) -> dict[str, Any]:
     }
 
 
+def novelty(placed: Placement) -> dict[str, Any]:
+    """Return what is new in a document as JSON-ready values: what it repeats, and the story of each event."""
+
+    def shown(document_id: str | None) -> str | None:
+        return document_id.partition("\0")[0] if document_id is not None else None
+
+    return {
+        "repeats": shown(placed.duplicate_of),
+        "similarity": round(placed.similarity, 2),
+        "events": [
+            {
+                "type": event.type,
+                "code": event.code,
+                "story": event.story,
+                "new": event.new,
+                "first_seen": _moment(event.first_seen),
+                "first_in": shown(event.first_in),
+            }
+            | ({"candidates": list(event.candidates)} if event.candidates else {})
+            for event in placed.events
+        ],
+    }
+
+
 def findings(
     document: Document, found: Extraction, *, row_id: str | None = None, explain: bool = False
 ) -> dict[str, Any]:
@@ -122,16 +172,28 @@ def findings(
             | ({"time": date.time} if date.time else {})
             for date in found.dates
         ],
-        "events": [row for event in found.events for row in _events(event, explain=explain)],
+        "events": [row for event in found.events if event.realised for row in _events(event, explain=explain)],
         "flags": [
             {"start": flag.span.start, "end": flag.span.end, "kind": flag.kind}
             | ({"message": flag.message} | dict(flag.detail) if explain else {})
             for flag in found.flags
         ],
     }
+    unrealised = [
+        {**row, "status": event.status}
+        for event in found.events
+        if not event.realised
+        for row in _events(event, explain=explain)
+    ]
+    if unrealised:
+        row["unrealised"] = unrealised
     if explain:
         row["language"] = document.language
+        row["passages"] = [
+            {"start": span.start, "end": span.end, "language": language}
+            for span, language in language_passages(document.text)
+        ]
         row["title"] = document.title
-        row["published"] = str(document.published) if document.published else None
+        row["published"] = _moment(document.published)
         row["checks"] = [_check(check) for check in found.checks]
     return row

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hkconcept.claims import check_figures, find_figures
-from hkconcept.events import find_events
+from hkconcept.events import find_events_by_passage, with_first_knowledge
 from hkconcept.linking import Gazetteer, link
 from hkconcept.model import Check, Document, Extraction, Figure, Flag, Moment, Span, Verdict
-from hkconcept.text import find_dates, find_quantities
+from hkconcept.text import find_dates, find_quantities, language_passages
 
 __all__ = ["extract"]
 
@@ -38,16 +38,22 @@ def extract(document: Document, gazetteer: Gazetteer, *, today: Moment) -> Extra
     dates = find_dates(text, day)
     # Digits of codes and dates are spoken for before figures are looked for.
     taken = sorted({*linked.code_spans, *(date.span for date in dates)})
-    quantities = find_quantities(text, taken)
+    quantities = find_quantities(
+        text, taken, hong_kong=document.language == "zh-Hant", listed=any(m.printed_code for m in linked.mentions)
+    )
     figures = find_figures(text, quantities, dates=dates, language=document.language, mentions=linked.mentions)
-    events = find_events(
+    passages = language_passages(text)
+    if len(passages) == 1:
+        passages = ((passages[0][0], document.language),)
+    events = find_events_by_passage(
         text,
-        language=document.language,
+        passages,
         mentions=linked.mentions,
         dates=dates,
         quantities=quantities,
         published=document.published.day if document.published else None,
     )
+    events = with_first_knowledge(text, events, dates, document.published)
     checks = check_figures(text, figures, dates=dates)
     flags = (*linked.flags, *_bad_figures(figures, checks))
     return Extraction(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hkconcept.text.dates import find_date_expressions, find_dates
 from hkconcept.text.fold import fold
-from hkconcept.text.language import detect_language
+from hkconcept.text.language import detect_language, language_passages
 from hkconcept.text.lazily import lazily
 from hkconcept.text.normalise import Normalised, normalise
 from hkconcept.text.quantities import QuantityMatch, find_quantities
@@ -33,6 +33,7 @@ __all__ = [
     "find_percentages",
     "find_quantities",
     "fold",
+    "language_passages",
     "lazily",
     "normalise",
     "sentences",

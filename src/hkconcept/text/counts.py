@@ -21,6 +21,7 @@ class Counted(NamedTuple):
 _WORDS_AFTER = lazily(r"[ ](?:of the )?([A-Za-z][A-Za-z'’-]*(?:[ -][A-Za-z][A-Za-z'’-]*){0,5})")
 _LAST_WORD = lazily(r"([A-Za-z&.'’]+),? ?(?:the )?\Z")
 _SENTENCE_START = lazily(r"(?:^|[.!?:;\n]\s*|—\s*)\Z")
+_OF_PATIENTS = lazily(r"-(?:patient|subject|participant|person)(?![a-z])")
 _TRUNCATED = lazily(r" ?(?:\.\.\.|…)")
 
 
@@ -50,6 +51,8 @@ def english_count(text: str, key: str, number: Number) -> Counted | None:
     """
     if not _may_count(key, number):
         return None
+    if _OF_PATIENTS.match(key, number.end) and number.form == "digits":
+        return Counted("patient", "patient")
     before = text[max(0, number.start - 24) : number.start]
     last = _LAST_WORD.search(before)
     digits = number.form == "digits"
@@ -75,6 +78,8 @@ def _may_count(key: str, number: Number) -> bool:
     year = 1900 <= number.value <= 2099 and number.step == 1 and end - start == 4
     if year or (number.step < 1 and not number.scale) or (key[start] == "0" and end - start > 1):
         return False
+    if _OF_PATIENTS.match(key, end):
+        return True
     bracketed = start > 0 and key[start - 1] == "(" and key[end : end + 1] == ")"
     return not bracketed and key[end : end + 1] not in ("'", "’", "-")
 

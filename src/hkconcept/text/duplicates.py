@@ -1,72 +1,21 @@
 """Near-duplicates: the same notice or story printed again, told apart from another one with other figures.
 
-Every text is reduced to the smallest hashes of its runs of four characters (a bottom-k sketch: Cohen and
-Kaplan, 2007). Texts that share one of their very smallest are compared; what two sketches share estimates
-the Jaccard similarity of the texts. Notices of one template differ in nothing but their figures, so two
-texts that each print a figure that the other lacks are never duplicates, however alike they are.
+Every text is reduced to its fingerprint. Texts that share some of its very smallest hashes are compared; what
+two sketches share estimates the Jaccard similarity of the texts. Notices of one template differ in nothing but
+their figures, so two texts that each print a figure that the other lacks are never duplicates, however alike.
 """
 
 from __future__ import annotations
 
-import re
-import struct
-from collections import Counter
 from collections.abc import Iterable
-from itertools import chain
 from typing import NamedTuple
 
-from hkconcept.text.fold import fold
+from hkconcept.text.fingerprints import SKETCH, Fingerprint, fingerprint, fingerprints
 
 __all__ = ["Duplicate", "DuplicateIndex", "Fingerprint", "fingerprint", "near_duplicates", "similarity"]
 
-_WIDTH = 4  # characters in a run; in UTF-16 they fill one 64-bit number
-_SKETCH = 64  # hashes kept: the estimate's standard error is at most 1 / (2 * sqrt(64))
 _KEYS = 12  # hashes a text is found by, of which two must be shared
-_PRIME = 1_000_000_007  # the order of the remainders is as good as random, and the same on every machine
 _CROWD = 8  # texts that one hash leads to; what more texts share tells little: it leads to the first and the latest
-_TAIL = 32  # characters at the end in which a figure cut short is looked for
-_LONGEST = 20_000  # characters read; a longer text is known by its beginning
-
-_CUT_OFF = re.compile(r"([0-9]+(?:[.,][0-9]+)*)[.,…\s]*$")
-_FIGURE = re.compile(
-    r"[0-9]+(?:\.[0-9]+)*"
-    r"|第[一二三四五六七八九十]{1,3}|[一二三四五六七八九十两]{1,5}(?=[成倍亿月日季批轮期])"
-)
-_ORDINAL = re.compile(r"(?:first|second|third|fourth)(?=quarter|half)")
-_COMMON = 0xFFFF  # rarer characters are folded each time: hostile text must not fill the table
-
-
-class Fingerprint(NamedTuple):
-    """What a text is compared by: hashes in ascending order, and its figures without separators.
-
-    ``last`` is a figure at the very end of the text, where a snippet may have cut it short.
-    """
-
-    sketch: tuple[int, ...]
-    figures: frozenset[str]
-    last: str
-
-    def lacks(self, other: Fingerprint) -> bool:
-        """Whether the other text prints a figure that this one does not."""
-        if not other.figures <= self.figures and not all(
-            figure in self.figures or (self.last and figure.startswith(self.last)) for figure in other.figures
-        ):
-            return True
-        return bool(other.last) and not any(figure.startswith(other.last) for figure in (self.last, *self.figures))
-
-
-class _Letters(dict[int, int | None]):
-    """From a character to its folded form, and from punctuation to nothing; filled as characters are met."""
-
-    def __missing__(self, code: int) -> int | None:
-        char = fold(chr(code))
-        kept = ord(char) if char.isalnum() or char == "." else None
-        if code <= _COMMON:
-            self[code] = kept
-        return kept
-
-
-_LETTERS = _Letters()
 
 
 class Duplicate(NamedTuple):
@@ -74,30 +23,6 @@ class Duplicate(NamedTuple):
 
     key: str
     similarity: float
-
-
-def fingerprint(text: str) -> Fingerprint:
-    """Return the fingerprint of a text; script, width, case and punctuation make no difference.
-
-    >>> fingerprint("康方生物：第二季度收入１，３００万元") == fingerprint("康方生物 第二季度 收入1300萬元。")
-    True
-
-    """
-    text = text[:_LONGEST]
-    cut = _CUT_OFF.search(fold(text[-_TAIL:]))
-    words = text.translate(_LETTERS)
-    figures = _FIGURE.findall(words.rstrip("."))
-    last = figures.pop() if cut and figures else ""
-    if "quarter" in words or "half" in words:
-        figures += _ORDINAL.findall(words)
-    words = words.replace(".", "")
-    if len(words) < _WIDTH:
-        words = words.ljust(_WIDTH)
-    code = words.encode("utf-16-le", "surrogatepass")
-    size = len(code) // 2
-    # Each 64-bit number read at an offset of 0 to 3 characters is one run of four.
-    runs = [struct.unpack_from(f"<{(size - at) // _WIDTH}Q", code, 2 * at) for at in range(_WIDTH)]
-    return Fingerprint(tuple(sorted({run % _PRIME for run in chain(*runs)})[:_SKETCH]), frozenset(figures), last)
 
 
 def similarity(one: Fingerprint, other: Fingerprint) -> float:
@@ -110,9 +35,14 @@ def similarity(one: Fingerprint, other: Fingerprint) -> float:
     """
     if one.lacks(other) and other.lacks(one):
         return 0.0
+    return _alike(one, other)
+
+
+def _alike(one: Fingerprint, other: Fingerprint) -> float:
+    """Return the estimated Jaccard similarity, whatever the figures."""
     shared = set(one.sketch).intersection(other.sketch)
     # Only the smallest hashes of both texts together are a fair sample of both.
-    union = sorted({*one.sketch, *other.sketch})[:_SKETCH]
+    union = sorted({*one.sketch, *other.sketch})[:SKETCH]
     return len(shared.intersection(union)) / len(union)
 
 
@@ -145,46 +75,53 @@ class DuplicateIndex:
 
         Of a crowd of texts that share one template, the first and the latest are compared.
         """
+        return self.enter(key, fingerprint(text))
+
+    def enter(self, key: str, new: Fingerprint) -> tuple[Duplicate, ...]:
+        """Add a text whose fingerprint is there already; see :meth:`add`."""
         number = len(self._keys)
-        new = fingerprint(text)
         self._keys.append(key)
         self._prints.append(new)
         near = self._candidates(new, number)
+        if not near:
+            return ()
         found = []
         hashes = set(new.sketch)
         for other in near:
             old = self._prints[other]
-            if old.lacks(new) and new.lacks(old):
-                continue
             # No more than this can be shared, and most candidates share too little: they cost one intersection.
             if len(hashes.intersection(old.sketch)) < self.threshold * max(len(hashes), len(old.sketch)):
                 continue
-            alike = similarity(old, new)
+            if old.figures != new.figures and old.lacks(new) and new.lacks(old):
+                continue
+            alike = _alike(old, new)
             if alike >= self.threshold:
                 found.append((-alike, other))
         return tuple([Duplicate(self._keys[other], -alike) for alike, other in sorted(found)])
 
     def _candidates(self, new: Fingerprint, number: int) -> set[int]:
         """Enter a text under its smallest hashes that few texts have, and return the texts found on the way."""
-        near: list[int] = []
+        once: set[int] = set()
+        twice: set[int] = set()
         keys = 0
         for value in new.sketch:
             holders = self._holders.get(value)
             if holders is None:
                 self._holders[value] = [number]
             elif len(holders) < _CROWD:
-                near += holders
+                twice.update(once.intersection(holders))
+                once.update(holders)
                 holders.append(number)
             else:
-                near += (holders[0], holders[-1])
+                for other in (holders[0], holders[-1]):
+                    (twice if other in once else once).add(other)
                 holders[-1] = number
                 continue
             keys += 1
             if keys == _KEYS:
                 break
         # Whoever repeats a text shares several of its hashes; one is chance more often than not.
-        least = min(2, len(new.sketch))
-        return {other for other, times in Counter(near).items() if times >= least}
+        return twice if len(new.sketch) > 1 else once
 
 
 def near_duplicates(texts: Iterable[str], *, threshold: float = 0.5) -> list[tuple[int, int, float]]:
@@ -202,6 +139,6 @@ def near_duplicates(texts: Iterable[str], *, threshold: float = 0.5) -> list[tup
     index = DuplicateIndex(threshold=threshold)
     return [
         (int(earlier.key), number, earlier.similarity)
-        for number, text in enumerate(texts)
-        for earlier in index.add(str(number), text)
+        for number, made in enumerate(fingerprints(list(texts)))
+        for earlier in index.enter(str(number), made)
     ]

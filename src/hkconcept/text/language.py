@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hkconcept.model import Language
+from hkconcept.model import Language, Span
 from hkconcept.text.fold import simplified_only, traditional_only
 from hkconcept.text.lazily import lazily
 
-__all__ = ["detect_language"]
+__all__ = ["detect_language", "language_passages"]
 
 _CJK = lazily(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN_WORD = lazily(r"[A-Za-z][A-Za-z'’-]*")
@@ -14,6 +14,10 @@ _LATIN_WORD = lazily(r"[A-Za-z][A-Za-z'’-]*")
 _ENOUGH = 20_000
 # A Chinese character carries about as much as one English word and a half.
 _CHARACTERS_PER_WORD = 1.5
+# A line of fewer characters or words does not tell its language.
+_TELLING = 8
+# A text without a line of this kind, or without a Chinese character, is one passage.
+_ENGLISH_LINE = lazily(r"(?m)^[ -~\u2018-\u201d\u2013\u2014\u2026]{40,}$")
 
 
 def detect_language(text: str) -> Language:
@@ -37,3 +41,32 @@ def detect_language(text: str) -> Language:
     traditional = sum(char in traditional_only() for char in characters)
     simplified = sum(char in simplified_only() for char in characters)
     return "zh-Hant" if traditional > simplified else "zh-Hans"
+
+
+def language_passages(text: str) -> tuple[tuple[Span, Language], ...]:
+    r"""Cut a text into passages of one language each, at line breaks; most texts are one passage.
+
+    A line joins the passage before it unless it is of the other language and long enough to tell: drug names,
+    tickers and headings in Latin letters do not part a Chinese text.
+
+    >>> text = "國家藥監局今日批准該創新藥於中國上市銷售。\nThe regulator approved the innovative drug today in China."
+    >>> [(tuple(span), language) for span, language in language_passages(text)]
+    [((0, 22), 'zh-Hant'), ((22, 80), 'en')]
+
+    """
+    if not _ENGLISH_LINE.search(text) or not _CJK.search(text):
+        return ((Span(0, len(text)), detect_language(text)),)
+    passages: list[tuple[Span, Language]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        end = at + len(line)
+        language = detect_language(line)
+        telling = len(_CJK.findall(line)) >= _TELLING or len(_LATIN_WORD.findall(line)) >= _TELLING
+        if passages and (not telling or (language == "en") == (passages[-1][1] == "en")):
+            passages[-1] = Span(passages[-1][0].start, end), passages[-1][1]
+        elif telling or not passages:
+            passages.append((Span(at, end), language))
+        at = end
+    if len(passages) < 2:
+        return ((Span(0, len(text)), detect_language(text)),)
+    return tuple((span, detect_language(text[slice(*span)])) for span, _ in passages)

@@ -22,7 +22,7 @@ from hkconcept.text.units import (
     currency_factor,
     currency_of,
 )
-from hkconcept.text.wording import PER_SHARE_BEFORE
+from hkconcept.text.wording import PER_SHARE_BEFORE, TARGET_AFTER
 
 __all__ = ["DISCOUNT", "TENTHS", "Measure", "Printed", "measure_after"]
 
@@ -65,6 +65,9 @@ TENTHS = lazily(
     r" ?成(?: ?(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万])))?"
     r"(?![为立功员长本都果分交熟人绩品效就型份名语药方因套])"
 )
+# 每股盈利67分, 末期股息每股人民币28分, 派息12仙: hundredths of a yuan or of a Hong Kong dollar.
+_PER_SHARE_CENTS = lazily(r"(?:每股[^,，。；;、\d]{0,14}|股息|派息|派|息)(?:人民币)?\Z")
+_CENTS = lazily(r" ?(?:分(?![之钟点析部公别布支店行拆红])|港?仙)")
 _PERCENT_OF = lazily(r"(?<![一二两三四五六七八九十百千万])(百|千|万|十万|百万)分之\Z")
 _PART = {word: 100 / SCALES[word] for word in ("百", "千", "万", "十万", "百万")}
 DISCOUNT = lazily(r" ?折(?![旧叠扣让合价射腾损服])")
@@ -83,6 +86,9 @@ _MONEY_BEFORE = lazily(
     r"(?:营收|收入|利润|净利|亏损|亏|盈利|盈|融资|筹|耗资|斥资|成交额|金额|市值|交易额|规模|销售额|投资|估值|赚|资金"
     r"|首付款|款项|募资|派息|净额)[^,，。；;\d]{0,8}\Z"
 )
+_USERS_BEFORE = lazily(
+    r"(?:用户|人口|人次|人数|会员|粉丝|播放量|下载量|访问量|出货量|患者)(?:数量?|规模|总数)?[为达约至近超逾到增]{0,3}\Z"
+)
 _DRUG_NOUN = lazily(r"药|疫苗|制剂|单抗|抗体|生物制品")
 _PATIENT_NOUN = lazily(r"^(?:受试者|患者|病人|患儿|参与者)")
 _RANGE_FOLLOWS = lazily(r"(?:\([含包括]{1,3}\))? ?(?:至|到|-|~|—|–|to |and |or )")
@@ -96,8 +102,12 @@ def measure_after(printed: Printed) -> Measure | None:  # noqa: C901, PLR0911 - 
     money = CURRENCY_SUFFIX.match(key, end)
     if money and _is_money(printed, money):
         return _money(printed, money)
-    if printed.currency:
+    if printed.currency and not (key[end : end + 1] == "分" and _PER_SHARE_CENTS.search(printed.before)):
         return _per_share(printed, end, printed.currency, assumed=printed.bare_sign)
+    cents = _CENTS.match(key, end) if _PER_SHARE_CENTS.search(printed.before) else None
+    if cents:
+        code = "HKD" if cents[0].strip() in {"仙", "港仙"} else printed.currency or "CNY"
+        return Measure(cents.end(), f"{code}/share", Decimal("0.01"), assumed=printed.currency is None)
     percent = _chinese_percent(printed)
     if percent is not None:
         return percent
@@ -115,7 +125,8 @@ def measure_after(printed: Printed) -> Measure | None:  # noqa: C901, PLR0911 - 
     if printed.english:
         noun = english_count(printed.text, key, number)
         if noun is not None:
-            return Measure(end, "count", counter=noun.counter, noun=noun.phrase)
+            counted = "shares" if noun.phrase.lower().endswith("shares") else "count"
+            return Measure(end, counted, counter=noun.counter, noun=noun.phrase)
     if number.scale and number.form == "digits":
         return _scaled(printed, ranged=ranged)
     return Measure(end, "", bare=True) if ranged else None
@@ -124,6 +135,8 @@ def measure_after(printed: Printed) -> Measure | None:  # noqa: C901, PLR0911 - 
 def _is_money(printed: Printed, money: re.Match[str]) -> bool:
     """二元 and 三元 are words; a single character with 元 is money only with a scale or a place word."""
     key, number = printed.key, printed.number
+    if money["named"] == "won" and not number.scale:
+        return False  # 272 won: the verb; sums of won are printed in millions
     if printed.currency and money["named"] and key[money.end() : money.end() + 2].lstrip(" ")[:1].isdigit():
         return False  # 人民币16.51 人民币8.25: the second name belongs to the second number
     characters = key[number.start : number.end]
@@ -164,7 +177,7 @@ def _per_share(printed: Printed, end: int, code: str, *, assumed: bool) -> Measu
     per = PER_SHARE_SUFFIX.match(printed.key, end)
     if per:
         return Measure(per.end(), f"{code}/share", assumed=assumed)
-    if not printed.number.scale and PER_SHARE_BEFORE.search(printed.before):
+    if not printed.number.scale and (PER_SHARE_BEFORE.search(printed.before) or TARGET_AFTER.match(printed.key, end)):
         return Measure(end, f"{code}/share", assumed=assumed)
     return Measure(end, code, assumed=assumed)
 
@@ -225,6 +238,10 @@ def _noun(key: str, at: int) -> str:
 def _scaled(printed: Printed, *, ranged: bool) -> Measure:
     """Read a number with a scale word and no unit: money when the scale is 亿 or the words before speak of money."""
     number = printed.number
+    if _USERS_BEFORE.search(printed.before):
+        return Measure(
+            number.end, "count", counter="", noun="" if ranged else _noun(printed.key, number.end), bare=ranged
+        )
     if "亿" in number.scale or _MONEY_BEFORE.search(printed.before):
         return Measure(number.end, "CNY", assumed=True, bare=ranged)
     return Measure(number.end, "count", noun="" if ranged else _noun(printed.key, number.end), bare=ranged)

@@ -11,6 +11,7 @@ from hkconcept.model import CURRENCIES, Quantity, Relation, Span
 from hkconcept.text.fold import fold_prose
 from hkconcept.text.lazily import lazily
 from hkconcept.text.measures import Measure, Printed, measure_after
+from hkconcept.text.prices import with_changed_prices, with_hong_kong_dollars, with_repeated_currencies
 from hkconcept.text.rows import find_rows
 from hkconcept.text.scan import ADDRESS, Exclusion, Number, english_prose, numbers
 from hkconcept.text.units import MEASURE_STARTS, SCALES, currency_before
@@ -74,7 +75,9 @@ class _Item(NamedTuple):
     measure: Measure
 
 
-def find_quantities(text: str, exclude: Sequence[Span] = ()) -> tuple[QuantityMatch, ...]:
+def find_quantities(
+    text: str, exclude: Sequence[Span] = (), *, hong_kong: bool = False, listed: bool = False
+) -> tuple[QuantityMatch, ...]:
     """Find the quantities of a text, in reading order.
 
     Parameters
@@ -83,6 +86,9 @@ def find_quantities(text: str, exclude: Sequence[Span] = ()) -> tuple[QuantityMa
         The text as read; spans refer to it.
     exclude
         Spans that are known to be something else: printed codes, dates. A number that touches one is skipped.
+    hong_kong, listed
+        Whether a Hong Kong paper prints the text, whose bare 元 is its own dollar, and whether the text
+        prints a Hong Kong code.
 
     >>> [(m.quantity.value, m.quantity.unit) for m in find_quantities("同比增长2.5%，报26.32港元")]
     [(Decimal('2.5'), 'percent'), (Decimal('26.32'), 'HKD/share')]
@@ -100,7 +106,11 @@ def find_quantities(text: str, exclude: Sequence[Span] = ()) -> tuple[QuantityMa
         item = _item(text, key, number, english=english)
         if item is not None:
             items.append(item)
-    matches = _assemble(key, items)
+    matches = with_changed_prices(key, _assemble(key, items))
+    if any(match.quantity.currency_assumed for match in matches):
+        matches = with_repeated_currencies(matches)
+    if hong_kong:
+        matches = with_hong_kong_dollars(key, matches, listed=listed)
     if rows.cells:
         cells = (QuantityMatch(span, quantity, None, noun) for span, quantity, noun in rows.cells)
         return tuple(sorted([*matches, *cells], key=lambda match: match.span))

@@ -41,6 +41,8 @@ _INDEX_BEFORE = lazily(
 _WITHIN = lazily(r"(?:之|以)?内|后")
 _TERM = lazily(r"期|(?:以|之)?内|经验")
 _TERM_BEFORE = lazily(r"(?:期限|为期|年限|长达|长租|租期|历时|时隔|年期)[为是约]?\Z")
+# 检验时限缩短至40日
+_LIMIT_BEFORE = lazily(r"(?:时限|期限|为期|缩短|缩减|延长)(?:至|到|为|由|从)?\Z")
 _DAY_RUN_BEFORE = lazily(r"(?:连续|连跌|连涨|连升|连)\Z")
 _LIMIT_SLANG = (10, 20, 30)
 
@@ -95,7 +97,7 @@ def _no_compound(candidate: UnitCandidate) -> bool:
 
 def _days(candidate: UnitCandidate) -> bool:
     if candidate.form == "日":
-        run = _DAY_RUN_BEFORE.search(candidate.before)
+        run = _DAY_RUN_BEFORE.search(candidate.before) or _LIMIT_BEFORE.search(candidate.before)
         return run is not None or _WITHIN.match(candidate.key, candidate.end) is not None
     return True
 

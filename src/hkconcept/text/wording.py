@@ -13,6 +13,7 @@ from hkconcept.text.lazily import lazily
 __all__ = [
     "PER_SHARE_BEFORE",
     "RELATION_ENDS",
+    "TARGET_AFTER",
     "WINDOW",
     "direction_after",
     "direction_before",
@@ -156,7 +157,8 @@ _DIRECTION_ENDS = frozenset(
 _DIRECTION_AFTER = lazily(
     r" ?(?:(?:year-on-year|yoy|year over year|annual|quarterly|monthly|price|sales|revenue) )?"
     r"(?:(?P<up>increase|rise|gain|jump|surge|growth|climb|uptick|higher|的(?:增幅|涨幅|升幅|增长))|"
-    r"(?P<down>decrease|decline|drop|fall|loss|reduction|cut|dip|plunge|slide|lower|的(?:跌幅|降幅|下滑|下降)))(?![a-z])"
+    r"(?P<down>decrease|decline|drop|fall|loss|reduction|cut|dip|plunge|slide|lower|的(?:跌幅|降幅|下滑"
+    r"|下降)))(?![a-z])"
 )
 
 
@@ -190,19 +192,30 @@ def direction_after(key: str, at: int) -> Literal["up", "down"] | None:
 PER_SHARE_BEFORE = lazily(
     r"(?:每股[^,，。；;、\d]{0,14}"
     r"|(?:股价|收盘价|开盘价|收市价|目标价|配售价|发行价|发售价|招股价|认购价|购买价|回购价|换股价|行使价|现价|均价"
-    r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿]报)[^,，。；;、\d]{0,8}"
-    r"|(?:share price|closed|closing|close|trading|traded|priced|target price|price target|offer price)"
-    r"(?: [a-z]+)? (?:at|of|to) "
+    r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前合]报"
+    r"|(?<![营税吸签回])收)[^,，。；;、\d]{0,8}"
+    r"|目标价(?:上调|下调|调升|调降|调高|调低|升|降)[\d.]{1,6}%(?:至|到)"
+    r"|(?:share price|closed|closing|close|trading|traded|priced|offer price)(?: [a-z]+)? (?:at|of|to) "
+    r"|(?<!sales )(?<!revenue )(?<!profit )(?:target|price target|target price)(?: price)? (?:(?:at|of|to|is|from) )?"
+    r"|(?:target price|price target|target) by [\d.]{1,6} ?(?:%|per ?cent) to "
+    r"|(?:higher|lower|up|down) [\d.]{1,6} ?(?:%|per ?cent),? (?:at|to) |(?:offering|placement|placing|ipo) at "
+    r"|[\d.](?:%|per ?cent),? (?:higher|lower|up|down|firmer|weaker) (?:at|to) "
+    r"|(?:shares|stock) at (?:prices )?(?:of |between |from )?|at (?:an )?average (?:price )?(?:of )?|(?:at"
+    r"|for) prices? (?:between|of|from|ranging from|in the range of) "
     r"|(?:per share|a share) (?:of |at )?"
     # A share rose 4.3% to HK$81.25; a company's revenue would have a scale (million), which the caller asks for.
     r"|(?:rose|rises?|fell|falls?|gain(?:s|ed)|climb(?:s|ed)|jump(?:s|ed)|surged?|soar(?:s|ed)|slid|slumped|dropped|"
     r"advanced|declined|rallied|tumbled|up|down) (?:by )?(?:as much as )?[\d.]{1,8} ?(?:%|per ?cent),? to )\Z"
 )
 
+TARGET_AFTER = lazily(r" (?:12-month |one-year )?(?:price target|target price|target)(?![a-z])")
+"""What follows a price that a broker expects: "a HK$115 price target"."""
+
 # A label before a numeral makes it a name, an ordinal or a code.
 _NO_FIGURE_BEFORE = lazily(
     r"(?:第|代号[:： ]?|代码[:： ]?|编号[:： ]?为?|文号[:： ]?为?|(?<!编)证号[:： ]?为?|准字[a-z]{0,2}|[〔\[]"
-    r"|(?<![a-z])(?:phases?|ph\.?|no\.?|nos\.?|number|order|article|section|sec\.|chapter|part|rule|type|grade|stage|class|"
+    r"|(?<![a-z])(?:phases?|ph\.?|no\.?|nos\.?|number|order|article|section|sec\.|chapter|part|rule|type|grade"
+    r"|stage|class|"
     r"level|top|series|version|ver\.|v|day|week|month|cohort|group|arm|study|table|figure|fig\.|item|step|act|annex|"
     r"schedule|form|vol\.|volume|issue|page|pages|p\.|line|factor|room|suite|floor|building|unit|tower|covid|"
     r"fortune|ftse|s&p|stoxx|csi|route|highway|boeing|windows|chatgpt|gpt|web|b\.|l\. ?no\.|cfr|usc|u\.s\.c\.|"
