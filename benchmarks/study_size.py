@@ -32,6 +32,7 @@ LEVEL = 0.05
 DEFAULT = "default"
 CORRELATIONS = (0.0, 0.2, 0.5)
 EFFECTS = (0.01, 0.02, 0.03)
+DAY, YEAR = Window(0, 0), Window(-250, -11)
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Cell:
     jump: float = 1.0
     missed: float = 0.0
     effects: tuple[float, ...] = (0.0,)
-    window: Window = Window(0, 0)
-    estimation: Window = Window(-250, -11)
+    window: Window = DAY
+    estimation: Window = YEAR
     dates: int = 1
     stocks: int = STOCKS
 
@@ -63,7 +64,8 @@ SCENARIOS: dict[str, dict[str, object]] = {
 def _draws(generator: np.random.Generator, tails: str, shape: tuple[int, ...], scale: Floats) -> Floats:
     if tails == "t4":
         return generator.standard_t(4, shape) / np.sqrt(2)
-    return generator.standard_normal(shape) * scale
+    noise: Floats = generator.standard_normal(shape) * scale
+    return noise
 
 
 def rejections(cell: Cell, repetitions: int, seed: int) -> dict[str, Floats]:

@@ -8,6 +8,8 @@ of L - 2, so its variances are not the same; statsmodels' OLS is given the forec
 
 from __future__ import annotations
 
+import datetime as dt
+import importlib
 import resource
 import sys
 import time
@@ -15,8 +17,8 @@ from collections.abc import Callable
 from types import ModuleType
 
 import numpy as np
-
 from benchmarks.rounds import medians, one_core, with_peers
+
 from hkconcept.study.arrays import Floats, Ints
 from hkconcept.study.design import Design, Window
 from hkconcept.study.panel import ReturnPanel
@@ -35,8 +37,7 @@ def panel_of(generator: np.random.Generator) -> ReturnPanel:
     returns = generator.standard_normal((SECURITIES, SESSIONS)).T  # a security's sessions side by side
     returns *= 0.02
     returns += market[:, None]
-    first = np.datetime64("2010-01-01")
-    days = tuple((first + np.timedelta64(n, "D")).item() for n in range(SESSIONS))
+    days = tuple(dt.date(2010, 1, 1) + dt.timedelta(days=n) for n in range(SESSIONS))
     return ReturnPanel(days, tuple(f"{n:05d}" for n in range(SECURITIES)), returns, market)
 
 
@@ -73,7 +74,7 @@ def loop(statsmodels: ModuleType, panel: ReturnPanel, securities: Ints, zero: In
 
 
 def package(eventstudy: ModuleType, panel: ReturnPanel, securities: Ints, zero: Ints) -> Callable[[], Floats]:
-    from eventstudy import models  # noqa: PLC0415 - a peer
+    models = importlib.import_module("eventstudy.models")
 
     def run() -> Floats:
         found = []
@@ -116,12 +117,11 @@ def main() -> int:
         "ranks": ranked(panel, securities[:RANKED], zero[:RANKED]),
     }
     if peers:
-        import eventstudy  # noqa: PLC0415 - a peer
-        import statsmodels.api  # noqa: PLC0415 - a peer
-
+        eventstudy = importlib.import_module("eventstudy")  # a peer, not a dependency
+        statsmodels = importlib.import_module("statsmodels.api")  # as above
         tasks["eventstudy"] = package(eventstudy, panel, securities[few], zero[few])
-        tasks["statsmodels"] = loop(statsmodels.api, panel, securities[few], zero[few])
-        theirs = loop(statsmodels.api, panel, securities[few], zero[few])()
+        tasks["statsmodels"] = loop(statsmodels, panel, securities[few], zero[few])
+        theirs = loop(statsmodels, panel, securities[few], zero[few])()
         print(f"largest difference to statsmodels: {np.abs(theirs - scaled.scar[few]).max():.1e}")
         cars = package(eventstudy, panel, securities[few], zero[few])()
         print(f"largest difference of the CARs to eventstudy: {np.abs(cars - scaled.car[few]).max():.1e}")

@@ -3,9 +3,10 @@
 A policy event hits N securities on one date, so there is one observation of what they share. Two things about
 it are not known: how strongly they move together, and by how much the day widened every move. The statistic
 is therefore the mean over its cross-sectional standard error (a wider day cancels out), adjusted for the mean
-correlation as Kolari and Pynnonen (2010) do. Its distribution is not assumed: the same statistic is computed
-for every window of the same length in the estimation window, where nothing happened, and the event's place
-among these is the p-value. If days are alike but for a common scale, every place is equally likely, whatever
+correlation as Kolari and Pynnonen (2010) do. The spread is taken around a line in 1 / sigma, because an effect
+that is equal in percent is not equal in units of each security's volatility, and that is no noise. Its
+distribution is not assumed: the same statistic is computed for every window of the same length in the
+estimation window, where nothing happened, and the event's place among these is the p-value. If days are alike but for a common scale, every place is equally likely, whatever
 the tails, the correlation and N. The idea of taking sample quantiles of an event-free window is that of
 Gelbach, Helland and Klick (2013); it is applied here to the self-normalised cross-section.
 """
@@ -24,12 +25,13 @@ from hkconcept.study.outcome import Outcome, absent
 from hkconcept.study.parametric import inflation
 from hkconcept.study.sample import WindowSample
 
-__all__ = ["Effect", "calibrated", "effect", "enough_placebos", "portfolio_calibrated"]
+__all__ = ["FEWEST_SECURITIES", "Effect", "calibrated", "effect", "enough_placebos", "portfolio_calibrated"]
 
 FEWEST_PLACEBOS = 39
 """Below, no place among the placebos is extreme enough for 5% on two sides."""
 _WINDOWS_APART = 20  # the estimation window must hold so many event windows side by side
-_FEWEST_SECURITIES = 3
+FEWEST_SECURITIES = 4
+"""On a date; below, nothing is left to measure the spread with."""
 _POWER = 0.8
 
 
@@ -67,7 +69,7 @@ def enough_placebos(sample: WindowSample) -> bool:
     length = sample.window.length
     for number in range(sample.dates):
         rows = sample.estimation[sample.group == number]
-        statistics = _placebos(rows, length, 0.0)[0]
+        statistics = _placebos(rows, length, 0.0, np.ones(len(rows)))[0]
         if len(statistics) < FEWEST_PLACEBOS or rows.shape[1] < _WINDOWS_APART * length:
             return False
     return sample.dates > 0
@@ -77,18 +79,20 @@ def calibrated(sample: WindowSample) -> Outcome:
     """Return the self-normalised, correlation-adjusted mean of the standardised CARs, placed among its placebos.
 
     On one date the p-value is twice the share, the event included, of the windows at least as extreme on the
-    same side, interpolated between neighbours; it cannot fall below ``2 / (placebos + 1)``. On several dates each place is turned into a normal score and the scores are averaged.
-    A date needs three securities; :func:`portfolio_calibrated` serves fewer.
+    same side, interpolated between neighbours; it cannot fall below ``2 / (placebos + 1)``. On several
+    dates each place is turned into a normal score and the scores are averaged. A date needs four securities; :func:`portfolio_calibrated` serves fewer.
     """
     return _placed(
-        "calibrated", sample, list(_dates(sample, sample.scar, sample.estimation / sample.sigma[:, None]))
+        "calibrated",
+        sample,
+        list(_dates(sample, sample.scar, sample.estimation / sample.sigma[:, None], 1 / sample.sigma)),
     )
 
 
 def portfolio_calibrated(sample: WindowSample) -> Outcome:
     """Return the mean standardised CAR placed among the means of the estimation windows.
 
-    For one or two securities on a date. It cannot tell a shift from a day that was wider for everybody.
+    For fewer than four securities on a date. It cannot tell a shift from a day that was wider for everybody.
     """
     found = []
     length = sample.window.length
@@ -114,7 +118,7 @@ def effect(sample: WindowSample, level: float) -> Effect:
     """
     n = sample.n
     mean = float(sample.car.mean()) if n else math.nan
-    dates = list(_dates(sample, sample.car, sample.estimation))
+    dates = list(_dates(sample, sample.car, sample.estimation, sample.sigma))
     bare = Effect(mean, None, None, None, None, n)
     if sample.dates >= 10:
         return _between_dates(sample, level, bare)
@@ -146,22 +150,21 @@ def _between_dates(sample: WindowSample, level: float, bare: Effect) -> Effect:
     error = math.sqrt(float((share**2 * (means - bare.mean) ** 2).sum()) * sample.dates / (sample.dates - 1))
     critical = t_quantile(1 - level / 2, sample.dates - 1)
     needed = critical + t_quantile(_POWER, sample.dates - 1)
-    return Effect(
-        bare.mean, bare.mean - critical * error, bare.mean + critical * error, needed * error, None, sample.n
-    )
+    return Effect(bare.mean, bare.mean - critical * error, bare.mean + critical * error, needed * error, None, sample.n)
 
 
-def _dates(sample: WindowSample, values: Floats, estimation: Floats) -> Iterator[_Date]:
-    """Yield the statistic of every date with three securities or more, and its placebos."""
+def _dates(sample: WindowSample, values: Floats, estimation: Floats, scale: Floats) -> Iterator[_Date]:
+    """Yield the statistic of every date with four securities or more, and its placebos."""
     for number in range(sample.dates):
         among = sample.group == number
         n = int(among.sum())
-        if n < _FEWEST_SECURITIES:
+        if n < FEWEST_SECURITIES:
             continue
         r = sample.group_correlation[number]
-        statistics, errors = _placebos(estimation[among], sample.window.length, r)
+        statistics, errors = _placebos(estimation[among], sample.window.length, r, scale[among])
         own = values[among]
-        spread = float(own.std(ddof=1))
+        whole = np.ones((n, 1), dtype=np.bool_)
+        spread = float(_mean_and_spread(own[:, None], whole, scale[among])[1][0])
         if not spread > 0 or not len(statistics):
             continue
         error = spread / math.sqrt(n) / _shrink(n, r)
@@ -170,32 +173,50 @@ def _dates(sample: WindowSample, values: Floats, estimation: Floats) -> Iterator
         yield _Date(n / sample.n, mean, error, statistic, statistics, float(np.median(errors)))
 
 
-def _placebos(estimation: Floats, length: int, r: float) -> tuple[Floats, Floats]:
+def _placebos(estimation: Floats, length: int, r: float, scale: Floats) -> tuple[Floats, Floats]:
     """Return the statistic of every estimation window of the event's length, and its standard error.
 
     A security takes part in a window when it has a return in each of its sessions, as in the event's. A window
     with fewer than half of the securities is passed over.
     """
     sums, whole = _sums(estimation, length)
-    held = whole.sum(axis=0)
-    sums, whole, held = (
-        part[..., held >= max(_FEWEST_SECURITIES, len(estimation) / 2)] for part in (sums, whole, held)
-    )
-    mean = np.where(whole, sums, 0.0).sum(axis=0) / held
-    spread = np.sqrt((np.where(whole, sums - mean, 0.0) ** 2).sum(axis=0) / (held - 1))
+    usable = whole.sum(axis=0) >= max(FEWEST_SECURITIES, len(estimation) / 2)
+    sums, whole = sums[:, usable], whole[:, usable]
+    held: Ints = whole.sum(axis=0)
+    mean, spread = _mean_and_spread(sums, whole, scale)
     error = spread / np.sqrt(held * (1 - min(r, 0.99)) / np.maximum(1 + (held - 1) * r, 0.05))
     kept = error > 0
     return _evened(mean[kept] / error[kept], held[kept]), error[kept]
 
 
+def _mean_and_spread(values: Floats, held: Bools, scale: Floats) -> tuple[Floats, Floats]:
+    """Return the mean of each column (N, W) over the securities held, and their spread around a line in ``scale``.
+
+    An effect of equal percentages is unequal in units of each security's volatility, and the other way round.
+    Neither is noise: the spread is what is left after a constant and a slope on (N,) ``scale``.
+    """
+    n = held.sum(axis=0)
+    filled = np.where(held, values, 0.0)
+    mean = filled.sum(axis=0) / n
+    away = np.where(held, filled - mean, 0.0)
+    line = np.where(held, scale[:, None], 0.0)
+    line = np.where(held, line - line.sum(axis=0) / n, 0.0)
+    square = (line**2).sum(axis=0)
+    flat = square <= 1e-18 * float((scale**2).sum())
+    slope = np.where(flat, 0.0, (line * away).sum(axis=0) / np.where(flat, 1.0, square))
+    left = ((away - slope * line) ** 2).sum(axis=0)
+    return mean, np.sqrt(left / np.maximum(n - 2, 1))
+
+
 def _evened(statistic: Floats, n: Ints) -> Floats:
     """Bring statistics of different numbers of securities to one scale, that of a normal.
 
-    Fewer securities give heavier tails. Wallace's formula (1959) turns t with n - 1 degrees of freedom into a
+    Fewer securities give heavier tails. Wallace's formula (1959) turns t with n - 2 degrees of freedom into a
     normal score; where every window holds the same n it changes no place.
     """
-    df = n - 1.0
-    return np.sign(statistic) * np.sqrt(df * np.log1p(statistic**2 / df)) * ((8 * df + 1) / (8 * df + 3))
+    df = n - 2.0
+    found: Floats = np.sign(statistic) * np.sqrt(df * np.log1p(statistic**2 / df)) * ((8 * df + 1) / (8 * df + 3))
+    return found
 
 
 def _sums(values: Floats, length: int) -> tuple[Floats, Bools]:
@@ -215,7 +236,7 @@ def _shrink(n: int, r: float) -> float:
 
 def _placed(key: str, sample: WindowSample, dates: list[_Date]) -> Outcome:
     if not dates or len(dates) < sample.dates:
-        return absent(key, sample.n, "needs three securities or more on each date")
+        return absent(key, sample.n, "needs four securities or more on each date")
     fewest = min(len(date.placebos) for date in dates)
     if fewest < FEWEST_PLACEBOS:
         why = f"{fewest} windows to compare with, {FEWEST_PLACEBOS} needed"

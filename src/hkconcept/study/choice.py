@@ -14,7 +14,7 @@ import numpy as np
 
 from hkconcept.study import parametric, portfolio, ranks, signs
 from hkconcept.study.arrays import Ints
-from hkconcept.study.calibrated import calibrated, enough_placebos, portfolio_calibrated
+from hkconcept.study.calibrated import FEWEST_SECURITIES, calibrated, enough_placebos, portfolio_calibrated
 from hkconcept.study.outcome import Outcome
 from hkconcept.study.sample import WindowSample
 
@@ -86,11 +86,11 @@ def choose(sample: WindowSample) -> Choice:
             f"{on}, and an estimation window too short to calibrate on: the adjustment for correlation stands alone",
             f"{on_zh}，估计窗过短、无法校准：仅以相关性调整",
         )
-    if smallest < 3:
+    if smallest < FEWEST_SECURITIES:
         return Choice(
             "portfolio_calibrated",
-            f"{on} with fewer than three securities on one: the portfolio is compared with its own estimation window",
-            f"{on_zh}，其中有日期不足三只证券：以组合自身的估计窗作比较",
+            f"{on} with fewer than four securities on one: the portfolio is compared with its own estimation window",
+            f"{on_zh}，其中有日期不足四只证券：以组合自身的估计窗作比较",
         )
     return Choice(
         "calibrated",
@@ -101,7 +101,7 @@ def choose(sample: WindowSample) -> Choice:
 
 def enough_placebos_or_portfolio(sample: WindowSample) -> bool:
     """Whether the event can be compared with its estimation window."""
-    if _smallest(sample) >= 3:
+    if _smallest(sample) >= FEWEST_SECURITIES:
         return enough_placebos(sample)
     return portfolio_calibrated(sample).p is not None
 
@@ -117,13 +117,15 @@ def warning(key: str, sample: WindowSample) -> tuple[str, str]:
     if key in _INDEPENDENT and sample.dates < sample.n:
         shared = sample.n / sample.dates
         r = _within(sample)
+        times = 1 + (shared - 1) * r
+        on = "1 date" if sample.dates == 1 else f"{sample.dates} dates"
         en.append(
-            f"takes {sample.n} securities on {sample.dates} {'date' if sample.dates == 1 else 'dates'} as independent; "
-            f"their residuals correlate by {r:.2f}, which multiplies the variance of a mean by {1 + (shared - 1) * r:.1f}"
+            f"takes {sample.n} securities on {on} as independent; their residuals correlate by {r:.2f}, "
+            f"which makes the variance of a mean {times:.1f} times as large"
         )
         zh.append(
             f"把{sample.dates}个日期上的{sample.n}只证券视为相互独立；其残差平均相关系数为{r:.2f}，"
-            f"均值方差实为{1 + (shared - 1) * r:.1f}倍"
+            f"均值方差实为{times:.1f}倍"
         )
     wider = parametric.widening(sample)
     if key in _STEADY and wider is not None and wider > _WIDE:
@@ -138,7 +140,7 @@ def warning(key: str, sample: WindowSample) -> tuple[str, str]:
     if key == "clustered_bmp" and 1 < sample.dates < MANY_DATES:
         en.append(f"rests on {sample.dates} dates only")
         zh.append(f"仅依据{sample.dates}个日期")
-    if key == "portfolio_calibrated" and _smallest(sample) < 3:
+    if key == "portfolio_calibrated" and _smallest(sample) < FEWEST_SECURITIES:
         en.append("cannot tell an effect from a day that was more volatile for everybody")
         zh.append("无法区分事件影响与整体波动加剧")
     return "; ".join(en), "；".join(zh)

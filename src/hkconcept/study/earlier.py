@@ -22,7 +22,8 @@ def earlier(panel: ReturnPanel, event: StudyEvent, past: Sequence[StudyEvent], d
     """
     design = replace(design or Design(), exclude_confounded=False)
     like = sorted(
-        (one for one in past if one.kind == event.kind and one.public.at < event.public.at), key=lambda one: one.public.at
+        (one for one in past if one.kind == event.kind and one.public.at < event.public.at),
+        key=lambda one: one.public.at,
     )
     rows: list[EarlierEvent] = []
     for one in like:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hkconcept.study.arrays import Bools, Floats
+from hkconcept.study.arrays import Bools, Floats, Ints
 from hkconcept.study.design import Model
 
 __all__ = ["Fit", "Regressors", "fit"]
@@ -22,7 +22,8 @@ class Regressors:
     """What returns are explained by, over a stretch of L sessions of E events.
 
     ``market``, ``before`` and ``after`` have the shape (E, L): the market's return in the session, in the one
-    before and in the one after; the last two are only needed by Scholes-Williams and Dimson. ``factors`` has the shape (E, L, K).
+    before and in the one after; only Scholes-Williams and Dimson need the last two. ``factors`` has the shape
+    (E, L, K).
     """
 
     market: Floats
@@ -52,6 +53,19 @@ class Fit:
     def abnormal(self, returns: Floats, given: Regressors) -> Floats:
         """Return the abnormal returns, shape (E, L), of other sessions of the same events."""
         return _abnormal(self.model, returns, given, self.coefficients)
+
+    def of(self, events: Ints) -> Fit:
+        """Return the fit of some of the events, by their positions."""
+        return Fit(
+            self.model,
+            self.coefficients[events],
+            self.inverse[events],
+            self.sigma[events],
+            self.df[events],
+            self.observations[events],
+            self.residuals[events],
+            self.sound[events],
+        )
 
     def predictors(self, given: Regressors) -> Floats:
         """Return the predicting regressors, shape (E, L, k), for the variance of a forecast."""
@@ -151,7 +165,8 @@ def _abnormal(model: Model, returns: Floats, given: Regressors, coefficients: Fl
         return returns - given.market
     if model is not Model.MEAN_ADJUSTED and model is not Model.FACTORS:
         return returns - coefficients[:, :1] - coefficients[:, 1:] * given.market
-    return returns - np.einsum("elk,ek->el", _predictors(model, given), coefficients)
+    predicted: Floats = np.einsum("elk,ek->el", _predictors(model, given), coefficients)
+    return returns - predicted
 
 
 def _inverse(x: Floats, ok: Bools) -> tuple[Floats, Bools]:
@@ -171,11 +186,13 @@ def _inverse(x: Floats, ok: Bools) -> tuple[Floats, Bools]:
 
 
 def _against(x: Floats, y: Floats, ok: Bools) -> Floats:
-    return np.einsum("elk,el->ek", np.where(ok[:, :, None], x, 0.0), np.where(ok, y, 0.0))
+    found: Floats = np.einsum("elk,el->ek", np.where(ok[:, :, None], x, 0.0), np.where(ok, y, 0.0))
+    return found
 
 
 def _mean(values: Floats, ok: Bools) -> Floats:
-    return np.where(ok, values, 0.0).sum(axis=1) / np.maximum(ok.sum(axis=1), 1)
+    found: Floats = np.where(ok, values, 0.0).sum(axis=1) / np.maximum(ok.sum(axis=1), 1)
+    return found
 
 
 def _slope(y: Floats, x: Floats, ok: Bools) -> tuple[Floats, Bools]:

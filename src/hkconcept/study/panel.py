@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -155,7 +156,7 @@ def _over_spans(closes: Floats, market: Floats, traded: Bools, basis: np.ndarray
 
 
 def _ascending(sessions: Sequence[dt.date]) -> None:
-    for earlier, later in zip(sessions, sessions[1:], strict=False):
+    for earlier, later in pairwise(sessions):
         if later <= earlier:
             what = "is there twice" if later == earlier else f"comes after {earlier}"
             raise SourceError(f"the session {later} {what}", todo="give each session once, in order")

@@ -79,7 +79,7 @@ class RunningSums:
             np.add(sums[t], step, out=sums[t + 1])
         self._sums = sums.reshape(-1, _SUMS)
 
-    def cars(
+    def cars(  # noqa: PLR0913 - events, windows and model, each named by its caller
         self, securities: Ints, day_zero: Ints, window: Window, *, estimation: Window, model: Model, fewest: int
     ) -> ScaledCars:
         """Return the scaled CARs of E events, given as columns and rows of the panel."""

@@ -23,9 +23,9 @@ def ranks(values: Floats) -> Floats:
     order = values.argsort(axis=1)  # NaN comes last
     order += (np.arange(len(values)) * values.shape[1])[:, None]
     sorted_ = values.take(order)
-    found = np.empty(values.size)
-    found[order] = np.arange(1.0, values.shape[1] + 1)
-    found = found.reshape(values.shape)
+    flat = np.empty(values.size)
+    flat[order] = np.arange(1.0, values.shape[1] + 1)
+    found = flat.reshape(values.shape)
     # NaN equals nothing, so only real ties are looked at.
     for row in np.flatnonzero((sorted_[:, 1:] == sorted_[:, :-1]).any(axis=1)):
         _, inverse, count = np.unique(values[row], return_inverse=True, return_counts=True, equal_nan=False)
@@ -38,7 +38,8 @@ def _deviations(sample: WindowSample) -> Floats:
     """Return rank / (M + 1) - 1/2 over the estimation and event sessions, (N, L1 + L2) (Corrado, Zivney 1992)."""
     placed = ranks(np.concatenate([sample.estimation, sample.abnormal], axis=1))
     held = np.isfinite(placed).sum(axis=1, keepdims=True)
-    return placed / (held + 1) - 0.5
+    found: Floats = placed / (held + 1) - 0.5
+    return found
 
 
 def _by_session(deviations: Floats) -> tuple[Floats, Floats]:
@@ -136,7 +137,8 @@ def _generalised(sample: WindowSample) -> Floats | None:
         return None
     standard = sample.estimation / sample.sigma[:, None]
     placed = ranks(np.concatenate([standard, (sample.scar / spread)[:, None]], axis=1))
-    return placed / (np.isfinite(placed).sum(axis=1, keepdims=True) + 1) - 0.5
+    found: Floats = placed / (np.isfinite(placed).sum(axis=1, keepdims=True) + 1) - 0.5
+    return found
 
 
 def _dependent_t(key: str, z: float, n: int, sessions: int) -> Outcome:

@@ -34,7 +34,7 @@ __all__ = ["run"]
 ALL = "all"
 
 
-def run(
+def run(  # noqa: PLR0913 - the choices of a study, each named by its caller
     panel: ReturnPanel,
     events: Sequence[StudyEvent],
     design: Design | None = None,
@@ -78,7 +78,7 @@ def run(
     for group, codes in held.items():
         among = np.array([n for n, at in enumerate(sample.positions) if pairs[at].code in codes], dtype=np.int64)
         count = sum(len(set(event.codes) & set(asked[group])) for event in events)
-        windows.extend(_windows(sample, group, among, count, design, only))
+        windows.extend(_windows(sample, group, among, count, design=design, only=only))
         if not only:
             days.extend(_days(panel, sample, group, among, design))
     left.extend(_gaps(panel, sample, pairs, design))
@@ -95,12 +95,12 @@ def run(
     )
 
 
-def _windows(
-    sample: Sample, group: str, among: Ints, asked: int, design: Design, only: tuple[str, ...]
+def _windows(  # noqa: PLR0913 - as _window
+    sample: Sample, group: str, among: Ints, asked: int, *, design: Design, only: tuple[str, ...]
 ) -> list[WindowAnswer]:
     spans: list[tuple[Window, Literal["event", "run_up"]]] = [(window, "event") for window in design.windows]
     spans.append((design.run_up, "run_up"))
-    found = [_window(sample, group, among, asked, window, kind, design, only) for window, kind in spans]
+    found = [_window(sample, group, among, asked, window=window, kind=kind, design=design, only=only) for window, kind in spans]
     tested = [n for n, answer in enumerate(found) if answer.default.p is not None]
     p = [found[n].default.p or 0.0 for n in tested]
     for n, strict, mild in zip(tested, holm(p), benjamini_hochberg(p), strict=True):
@@ -113,6 +113,7 @@ def _window(  # noqa: PLR0913 - the choices of one row of the table
     group: str,
     among: Ints,
     asked: int,
+    *,
     window: Window,
     kind: Literal["event", "run_up"],
     design: Design,

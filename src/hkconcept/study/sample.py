@@ -147,7 +147,9 @@ class Sample:
         )
 
 
-def draw(panel: ReturnPanel, securities: Sequence[int] | Ints, day_zero: Sequence[int] | Ints, design: Design) -> Sample:
+def draw(
+    panel: ReturnPanel, securities: Sequence[int] | Ints, day_zero: Sequence[int] | Ints, design: Design
+) -> Sample:
     """Fit every event-security and return what can be studied; the others are in ``dropped``.
 
     Parameters
@@ -174,21 +176,7 @@ def draw(panel: ReturnPanel, securities: Sequence[int] | Ints, day_zero: Sequenc
         Dropped(int(e), _why(returns[e], given.market[e], design, enough=bool(enough[e])), int(fitted.observations[e]))
         for e in np.flatnonzero(~(fitted.sound & enough))
     )
-    fitted = Fit(
-        fitted.model,
-        *(
-            part[keep]
-            for part in (
-                fitted.coefficients,
-                fitted.inverse,
-                fitted.sigma,
-                fitted.df,
-                fitted.observations,
-                fitted.residuals,
-                fitted.sound,
-            )
-        ),
-    )
+    fitted = fitted.of(keep)
     columns, zero = columns[keep], zero[keep]
     around, given = _cut(panel, columns, zero, design.path, design.model)
     return Sample(
