@@ -1,0 +1,161 @@
+"""Between a register's rows and the ledger's statements: one subject per row, one attribute per column."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from hkconcept.ledger.statement import JsonValue, Recorded, Statement
+from hkconcept.registers.cells import parse_cell, write_cell
+from hkconcept.registers.rows import Status
+from hkconcept.registers.schema import Evidence, Row, Schema, Value
+
+__all__ = ["Conflict", "rows_of", "statements_of"]
+
+_RANK: Final[Mapping[str, int]] = {"official": 2, "press": 1, "recalled": 0}
+_Place: TypeAlias = tuple[str, "dt.date | None", "dt.date | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two values that stand for one column of one row at one moment: the one shown, and the one that is not."""
+
+    subject: str
+    column: str
+    shown: str
+    other: str
+    source: str
+    other_source: str
+
+    def __str__(self) -> str:
+        """Return the conflict as a sentence part."""
+        return f"{self.subject}, {self.column}: {self.shown} ({self.source}) and {self.other} ({self.other_source})"
+
+
+def statements_of(
+    schema: Schema,
+    row: Row,
+    *,
+    status: Literal["packaged", "accepted"] = "packaged",
+    supersedes: Mapping[str, str] | None = None,
+) -> Iterator[Statement]:
+    """Yield one statement for each value that a row holds.
+
+    Parameters
+    ----------
+    schema
+        The register; its name becomes the subject kind, the row's key the subject, a column the attribute.
+    row
+        Without findings.
+    status
+        ``packaged`` for facts that come with the software, ``accepted`` for imported or reviewed ones.
+    supersedes
+        By column: the id of the statement that the new value corrects; see :attr:`Row.statements`.
+
+    """
+    subject = schema.subject(row)
+    evidence = row.evidence
+    replaced = supersedes or {}
+    for column in schema.columns:
+        value = row[column.name]
+        if value is None:
+            continue
+        stated: dict[str, JsonValue] = {"value": write_cell(value), "status": evidence.status}
+        if evidence.known_at_basis:
+            stated["known_at_basis"] = evidence.known_at_basis
+        yield Statement(
+            subject_kind=schema.register,
+            subject=subject,
+            attribute=column.name,
+            value=stated,
+            known_at=evidence.known_at,
+            status=status,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            source=evidence.source,
+            supersedes=replaced.get(column.name),
+        )
+
+
+def rows_of(schema: Schema, recorded: Iterable[Recorded]) -> tuple[tuple[Row, ...], tuple[Conflict, ...]]:
+    """Put rows together from the statements that stand at a moment (``ledger.as_of``).
+
+    Where two statements stand for one column of one row, the one known later is shown, then the official before
+    the press before memory; the other is a :class:`Conflict`, never dropped in silence. The order in which they
+    were recorded does not matter.
+
+    Returns
+    -------
+    tuple
+        Rows in the order of their subjects, and the conflicts met.
+
+    """
+    names = {column.name: column for column in schema.columns}
+    places: dict[_Place, dict[str, Recorded]] = {}
+    conflicts: list[Conflict] = []
+    for one in sorted(recorded, key=_order):
+        statement = one.statement
+        if statement.subject_kind != schema.register or statement.attribute not in names:
+            continue
+        held = places.setdefault((statement.subject, statement.valid_from, statement.valid_to), {})
+        before = held.get(statement.attribute)
+        if before is not None and _text(before.statement) != _text(statement):
+            conflicts.append(
+                Conflict(
+                    statement.subject,
+                    statement.attribute,
+                    _text(statement),
+                    _text(before.statement),
+                    statement.source,
+                    before.statement.source,
+                )
+            )
+        held[statement.attribute] = one
+    ordered = sorted(places.items(), key=lambda item: (item[0][0], str(item[0][1] or ""), str(item[0][2] or "")))
+    rows = tuple(_row(schema, place, held) for place, held in ordered)
+    return rows, tuple(conflicts)
+
+
+def _order(one: Recorded) -> tuple[dt.datetime, int, bool, str]:
+    statement = one.statement
+    return (
+        statement.known_at.known_by,
+        _RANK.get(_status(statement), 0),
+        statement.status == "accepted",
+        one.id,
+    )
+
+
+def _row(schema: Schema, place: _Place, held: Mapping[str, Recorded]) -> Row:
+    values: dict[str, Value] = {}
+    for column in schema.columns:
+        if column.name in held:
+            values[column.name] = parse_cell(column, _text(held[column.name].statement))
+    latest = max(held.values(), key=_order).statement
+    return Row(
+        values=values,
+        evidence=Evidence(
+            known_at=latest.known_at,
+            source=" | ".join(dict.fromkeys(one.statement.source for one in held.values())),
+            status=_status(latest),
+            known_at_basis=_member(latest.value, "known_at_basis"),
+        ),
+        valid_from=place[1],
+        valid_to=place[2],
+        statements={name: one.id for name, one in held.items()},
+    )
+
+
+def _status(statement: Statement) -> Status:
+    word = _member(statement.value, "status")
+    return "official" if word == "official" else "press" if word == "press" else "recalled"
+
+
+def _text(statement: Statement) -> str:
+    return _member(statement.value, "value")
+
+
+def _member(value: JsonValue, name: str) -> str:
+    return str(value.get(name) or "") if isinstance(value, Mapping) else ""
