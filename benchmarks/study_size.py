@@ -63,7 +63,8 @@ SCENARIOS: dict[str, dict[str, object]] = {
 
 def _draws(generator: np.random.Generator, tails: str, shape: tuple[int, ...], scale: Floats) -> Floats:
     if tails == "t4":
-        return generator.standard_t(4, shape) / np.sqrt(2)
+        heavy: Floats = generator.standard_t(4, shape) / np.sqrt(2)
+        return heavy
     noise: Floats = generator.standard_normal(shape) * scale
     return noise
 

@@ -17,7 +17,7 @@ __all__ = ["VERBS", "Command", "parse"]
 
 _EXIT_USAGE = 2
 
-VERBS = ("note", "check", "extract", "read")
+VERBS = ("note", "check", "extract", "read", "study")
 
 # Every word of the command line that a typing slip may have meant.
 _WORDS = (
@@ -25,6 +25,8 @@ _WORDS = (
     *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
     "--version",
     "--workspace",
+    *("--all-tests", "--benchmark", "--codes", "--estimation", "--exclude-confounded", "--min-observations"),
+    *("--model", "--policy", "--prices", "--public", "--run-up", "--trade-to-trade", "--window"),
 )
 
 _EPILOG = """\
@@ -48,6 +50,19 @@ class Command(argparse.Namespace):
     form: str
     explain: bool
     concept: str
+    policy: str | None
+    public: str | None
+    codes: str | None
+    prices: list[str]
+    benchmark: Path | None
+    windows: list[str]
+    estimation: str | None
+    run_up: str | None
+    model: str
+    min_observations: int | None
+    exclude_confounded: bool
+    trade_to_trade: bool
+    all_tests: bool
 
 
 class _Parser(argparse.ArgumentParser):
@@ -185,7 +200,70 @@ def _build() -> _Parser:
     )
     _source(read, sample=True)
     read.set_defaults(run=_verb("read"))
+    _study(verbs.add_parser(
+        "study",
+        help="abnormal returns around an event, with bands and tests that hold their size on a shared date",
+        description=(
+            "The event is the policy that SOURCE reports, or --policy, or --public. Without --prices the packaged "
+            "closes of December 2025 and January 2026 are used, which allow the sample's event alone. Windows are "
+            "in sessions from day 0, both ends included; write --window=-1,5 with the equals sign."
+        ),
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    ))  # fmt: skip
     return parser
+
+
+def _study(study: argparse.ArgumentParser) -> None:
+    _source(study, sample=True)
+    study.add_argument("--policy", metavar="ID", help="a packaged policy instrument, for example nmpa-2026-3")
+    study.add_argument("--public", metavar="WHEN", help="when the event became public; overrides what is held")
+    study.add_argument("--codes", metavar="CODES", help="securities, comma separated (default: members at that moment)")
+    study.add_argument("--concept", default="cn-innovative-drugs", metavar="NAME", help="for members and roles")
+    study.add_argument(
+        "--prices",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a folder of prices, or adjusted=DIR or unadjusted=DIR; again for a further segment",
+    )
+    study.add_argument("--benchmark", type=Path, metavar="FILE", help="the market's closes: CSV with date,close")
+    study.add_argument(
+        "--window",
+        dest="windows",
+        action="append",
+        default=[],
+        metavar="A,B",
+        help="an event window; again for more (default: 0,0 0,1 -1,1 0,5); the first is the main one",
+    )
+    study.add_argument("--estimation", metavar="A,B", help="the estimation window (default: -250,-11)")
+    study.add_argument("--run-up", metavar="A,B", help="the sessions before day 0 reported apart (default: -10,-1)")
+    study.add_argument(
+        "--model",
+        default="market",
+        choices=("market", "scholes_williams", "dimson", "market_adjusted", "mean_adjusted", "factors"),
+        help="the model of normal returns (default: market)",
+    )
+    study.add_argument(
+        "--min-observations", type=int, metavar="N", help="returns that a security needs to be estimated (default: 60)"
+    )
+    study.add_argument(
+        "--exclude-confounded", action="store_true", help="leave out securities with another event in the windows"
+    )
+    study.add_argument(
+        "--trade-to-trade", action="store_true", help="let a return reach back over halts to the last traded close"
+    )
+    study.add_argument("--all-tests", action="store_true", help="show every test of every window, not of the main one")
+    study.add_argument("--as-of", metavar="WHEN", help="use only what could be known at that moment (default: now)")
+    study.add_argument("--out", type=Path, metavar="DIR", help="also write charts (SVG) and a workbook (XLSX) there")
+    study.add_argument(
+        "--format",
+        dest="form",
+        choices=("auto", "table", "json"),
+        default="auto",
+        help="tables on a terminal, JSON Lines when piped (auto)",
+    )
+    study.set_defaults(run=_verb("study"))
 
 
 def parse(arguments: list[str]) -> Command:

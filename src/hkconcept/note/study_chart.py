@@ -6,7 +6,8 @@ line drawn through day 0 would add a leak to a reaction. Drawn as the note's own
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from typing import Final
@@ -17,15 +18,18 @@ from hkconcept.note.charts import nice_ticks, spread, text_width
 from hkconcept.note.contents import NoteLanguage
 from hkconcept.note.i18n import HTML_LANG, printable
 from hkconcept.study.answers import DayAnswer, Study
+from hkconcept.study.sentence import MARKETS_ZH
 
 __all__ = ["study_svg"]
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 860, 420, 54, 46, 40
+_WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 860, 420, 54, 46, 380
 _STYLES: Final = ("concept", "named", "benchmark")
 _CSS: Final = """
-.study-band.chart-concept{fill:var(--c1);opacity:.16}
-.study-band.chart-named{fill:var(--c2);opacity:.16}
-.study-band.chart-benchmark{fill:var(--c3);opacity:.14}
+.study-band{opacity:.16}
+.study-band.chart-concept{fill:var(--c1)}
+.study-edge{fill:none;stroke-width:1;stroke-dasharray:1 3}
+.study-edge.chart-named{stroke:var(--c2)}
+.study-edge.chart-benchmark{stroke:var(--c3)}
 .study-runup{fill:var(--rule);opacity:.45}
 """
 _WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -43,10 +47,29 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The plot area: offsets from left to right, percent from bottom to top."""
+
+    offsets: tuple[int, ...]
+    ticks: tuple[float, ...]
+    right: float
+
+    @property
+    def step(self) -> float:
+        return (self.right - _LEFT - 16) / max(1, len(self.offsets) - 1)
+
+    def x(self, offset: int) -> float:
+        return _LEFT + 8 + self.step * self.offsets.index(offset)
+
+    def y(self, percent: float) -> float:
+        return _TOP + (_FOOT - _TOP) * (self.ticks[-1] - percent) / (self.ticks[-1] - self.ticks[0])
+
+
 def study_svg(study: Study, language: NoteLanguage, groups: Sequence[str] = ("all",)) -> str:
     """Return the chart as an SVG file of its own, with its style sheet and the glyphs that it needs.
 
-    At most three groups are drawn, those with a band filled.
+    At most three groups are drawn; the band of the first is filled, those of the others have thin edges.
 
     Raises
     ------
@@ -54,68 +77,35 @@ def study_svg(study: Study, language: NoteLanguage, groups: Sequence[str] = ("al
         There is nothing to draw, or the font lacks a character of a label.
 
     """
-    shown = [g for g in groups if any(d.group == g for d in study.days)][: len(_STYLES)]
+    shown = [group for group in groups if any(d.group == group for d in study.days)][: len(_STYLES)]
     if not shown:
         raise RenderError("there are no days to draw", where="chart of the study", todo="study one group with returns")
     days = [d for d in study.days if d.group in shown and d.caar.n]
-    offsets = sorted({d.offset for d in days})
     values = [100 * v for d in days for v in (d.caar.mean, d.caar.low, d.caar.high) if v is not None]
-    ticks = nice_ticks(min(0.0, *values), max(0.0, *values))
-    last = {g: [d for d in days if d.group == g and d.stretch == "event"][-1:] for g in shown}
-    labels = {g: f"{_say(g, language)} {100 * last[g][0].caar.mean:+.1f}%" if last[g] else "" for g in shown}
-    right = _WIDTH - 16 - max(text_width(label) for label in labels.values())
-    step = (right - _LEFT - 16) / max(1, len(offsets) - 1)
-
-    def x(offset: int) -> float:
-        return _LEFT + 8 + step * offsets.index(offset)
-
-    def y(value: float) -> float:
-        return _TOP + (_HEIGHT - _TOP - _BOTTOM) * (ticks[-1] - value) / (ticks[-1] - ticks[0])
-
-    cover = round(100 * (1 - study.design.level))
-    title = _say("title", language).format(cover=cover)
+    ends = {d.group: 100 * d.caar.mean for d in days if d.stretch == "event"}
+    labels = {group: f"{_say(group, language)} {_signed(ends[group])}" for group in shown if group in ends}
+    right = _WIDTH - 16 - max((text_width(label) for label in labels.values()), default=0.0)
+    frame = _Frame(
+        tuple(sorted({d.offset for d in days})), tuple(nice_ticks(min(0.0, *values), max(0.0, *values))), right
+    )
+    title = _say("title", language).format(cover=round(100 * (1 - study.design.level)))
     note = _note(study, language)
-    foot = _HEIGHT - _BOTTOM
-    parts = ['<g class="chart-grid">']
-    before = [o for o in offsets if o < 0]
-    if before:
-        parts.append(
-            f'<rect class="study-runup" x="{_LEFT}" y="{_TOP}" width="{x(before[-1]) + step / 2 - _LEFT:.1f}" '
-            f'height="{foot - _TOP}"/>'
-        )
-    for tick in ticks:
-        kind = ' class="chart-base"' if tick == 0 else ""
-        parts.append(f'<path{kind} d="M{_LEFT} {y(tick):.1f}H{right:.1f}"/>')
-    parts.append('</g><g class="chart-axis">')
-    parts.extend(
-        f'<text x="{_LEFT - 8}" y="{y(t) + 4:.1f}" text-anchor="end">{t:g}%</text>'.replace(">-", ">−") for t in ticks
-    )
-    parts.extend(
-        f'<text x="{x(o):.1f}" y="{foot + 18}" text-anchor="middle">{o:+d}</text>'.replace("+0<", "0<").replace(">-", ">−")
-        for o in offsets
-    )
-    parts.append(f'<text x="{(_LEFT + right) / 2:.1f}" y="{foot + 35}" text-anchor="middle">{_say("axis", language)}</text>')
-    if before:
-        parts.append(f'<text x="{_LEFT + 8}" y="{_TOP + 15}">{_say("run_up", language)}</text>')
-    if 0 in offsets:
-        parts.append(f'<text x="{x(0):.1f}" y="{_TOP + 15}">{_say("event", language)}</text>')
-    parts.append("</g>")
-    ends = {g: y(100 * last[g][0].caar.mean) for g in shown if last[g]}
-    placed = dict(zip(ends, spread(list(ends.values()), 17, _TOP, foot), strict=True))
-    for style, group in zip(_STYLES, shown, strict=False):
+    parts = [*_grid(frame), *_axis(frame, language)]
+    placed = spread([frame.y(ends[group]) for group in labels], 17, _TOP, _FOOT)
+    for number, group in enumerate(shown):
         for stretch in ("run_up", "event"):
             line = [d for d in days if d.group == group and d.stretch == stretch]
-            parts.extend(_stretch(line, style, x, y))
-        if group in placed:
-            parts.append(
-                f'<text class="chart-label chart-{style}" x="{right + 8:.1f}" y="{placed[group] + 4.5:.1f}">'
-                f"{_text(labels[group])}</text>"
-            )
+            parts.extend(_stretch(line, _STYLES[number], frame, filled=number == 0))
+    parts.extend(
+        f'<text class="chart-label chart-{_STYLES[shown.index(group)]}" x="{right + 8:.1f}" y="{y + 4.5:.1f}">'
+        f"{_text(label)}</text>"
+        for (group, label), y in zip(labels.items(), placed, strict=True)
+    )
     for text in (title, note, *labels.values()):
         fonts.require(text, where=f"chart of the study ({language})")
     inner = "\n".join(parts)
     css = files("hkconcept").joinpath("data", "note", "chart.css").read_text(encoding="utf-8") + _CSS
-    face = fonts.face_css("".join((title, note, inner, "−+%0123456789.")))
+    face = fonts.face_css(f"{title}{note}{inner}")
     whole = _HEIGHT + 62
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {whole}" width="{_WIDTH}" height="{whole}" '
@@ -127,30 +117,71 @@ def study_svg(study: Study, language: NoteLanguage, groups: Sequence[str] = ("al
     )
 
 
-def _stretch(line: Sequence[DayAnswer], style: str, x: Callable[[int], float], y: Callable[[float], float]) -> list[str]:
+def _grid(frame: _Frame) -> list[str]:
+    parts = ['<g class="chart-grid">']
+    before = [offset for offset in frame.offsets if offset < 0]
+    if before:
+        width = frame.x(before[-1]) + frame.step / 2 - _LEFT
+        parts.append(f'<rect class="study-runup" x="{_LEFT}" y="{_TOP}" width="{width:.1f}" height="{_FOOT - _TOP}"/>')
+    for tick in frame.ticks:
+        kind = ' class="chart-base"' if tick == 0 else ""
+        parts.append(f'<path{kind} d="M{_LEFT} {frame.y(tick):.1f}H{frame.right:.1f}"/>')
+    return [*parts, "</g>"]
+
+
+def _axis(frame: _Frame, language: NoteLanguage) -> list[str]:
+    middle, first = (_LEFT + frame.right) / 2, frame.offsets[0]
+    parts = ['<g class="chart-axis">']
+    parts.extend(
+        f'<text x="{_LEFT - 8}" y="{frame.y(tick) + 4:.1f}" text-anchor="end">{_minus(f"{tick:g}%")}</text>'
+        for tick in frame.ticks
+    )
+    parts.extend(
+        f'<text x="{frame.x(offset):.1f}" y="{_FOOT + 18}" text-anchor="middle">'
+        f"{_minus(f'{offset:+d}') if offset else '0'}</text>"
+        for offset in frame.offsets
+    )
+    parts.append(f'<text x="{middle:.1f}" y="{_FOOT + 35}" text-anchor="middle">{_say("axis", language)}</text>')
+    if first < 0:
+        parts.append(f'<text x="{_LEFT + 8}" y="{_TOP + 15}">{_say("run_up", language)}</text>')
+    if 0 in frame.offsets:
+        parts.append(f'<text x="{frame.x(0):.1f}" y="{_TOP + 15}">{_say("event", language)}</text>')
+    return [*parts, "</g>"]
+
+
+def _stretch(line: Sequence[DayAnswer], style: str, frame: _Frame, *, filled: bool) -> list[str]:
     """Return one stretch: its band where there is one, its line, and a dot at every session."""
     parts = []
-    banded = [(d, d.caar.low, d.caar.high) for d in line if d.caar.low is not None and d.caar.high is not None]
+    banded = [(d.offset, d.caar.low, d.caar.high) for d in line if d.caar.low is not None and d.caar.high is not None]
     if banded:
-        upper = [f"{x(d.offset):.1f} {y(100 * high):.1f}" for d, _, high in banded]
-        lower = [f"{x(d.offset):.1f} {y(100 * low):.1f}" for d, low, _ in reversed(banded)]
-        parts.append(f'<path class="study-band chart-{style}" d="M{"L".join([*upper, *lower])}Z"/>')
-    points = [f"{x(d.offset):.1f} {y(100 * d.caar.mean):.1f}" for d in line]
+        upper = [f"{frame.x(offset):.1f} {frame.y(100 * high):.1f}" for offset, _, high in banded]
+        lower = [f"{frame.x(offset):.1f} {frame.y(100 * low):.1f}" for offset, low, _ in reversed(banded)]
+        kind = "study-band" if filled else "study-edge"
+        parts.append(f'<path class="{kind} chart-{style}" d="M{"L".join([*upper, *lower])}Z"/>')
+    points = [(frame.x(d.offset), frame.y(100 * d.caar.mean)) for d in line]
     if points:
-        parts.append(f'<path class="chart-line chart-{style}" d="M{"L".join(points)}"/>')
-    for point in points:
-        cx, cy = point.split()
-        parts.append(f'<circle class="chart-dot chart-{style}" cx="{cx}" cy="{cy}" r="2.6"/>')
+        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        parts.append(f'<path class="chart-line chart-{style}" d="M{path}"/>')
+    parts.extend(f'<circle class="chart-dot chart-{style}" cx="{x:.1f}" cy="{y:.1f}" r="2.6"/>' for x, y in points)
     return parts
 
 
 def _note(study: Study, language: NoteLanguage) -> str:
-    n = study.main.effect.n
+    market = MARKETS_ZH.get(study.market_name, study.market_name) if language == "zh" else study.market_name
     if len(study.events) == 1:
         events = f"{study.events[0].id}, {study.events[0].session}"
     else:
         events = f"{len(study.events)} {'个事件' if language == 'zh' else 'events'}"
-    return _say("note", language).format(n=n, events=events, market=study.market_name)
+    return _say("note", language).format(n=study.main.effect.n, events=events, market=market)
+
+
+def _signed(percent: float) -> str:
+    return _minus(f"{percent:+.1f}%")
+
+
+def _minus(text: str) -> str:
+    """Return a number with the minus sign that is as wide as the plus sign."""
+    return text.replace("-", "−")
 
 
 def _say(key: str, language: NoteLanguage) -> str:

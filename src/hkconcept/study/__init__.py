@@ -3,7 +3,7 @@
 from hkconcept.study.answers import Study, WindowAnswer
 from hkconcept.study.design import Design, Model, StudyEvent, Window
 from hkconcept.study.earlier import earlier
-from hkconcept.study.load import from_bars, from_folders
+from hkconcept.study.load import from_folders, from_market, from_sample
 from hkconcept.study.panel import ReturnPanel, from_closes
 from hkconcept.study.run import run
 
@@ -16,8 +16,9 @@ __all__ = [
     "Window",
     "WindowAnswer",
     "earlier",
-    "from_bars",
     "from_closes",
     "from_folders",
+    "from_market",
+    "from_sample",
     "run",
 ]

@@ -6,9 +6,10 @@ is therefore the mean over its cross-sectional standard error (a wider day cance
 correlation as Kolari and Pynnonen (2010) do. The spread is taken around a line in 1 / sigma, because an effect
 that is equal in percent is not equal in units of each security's volatility, and that is no noise. Its
 distribution is not assumed: the same statistic is computed for every window of the same length in the
-estimation window, where nothing happened, and the event's place among these is the p-value. If days are alike but for a common scale, every place is equally likely, whatever
-the tails, the correlation and N. The idea of taking sample quantiles of an event-free window is that of
-Gelbach, Helland and Klick (2013); it is applied here to the self-normalised cross-section.
+estimation window, where nothing happened, and the event's place among these is the p-value. If days are alike
+but for a common scale, every place is equally likely, whatever the tails, the correlation and N. The idea of
+taking sample quantiles of an event-free window is that of Gelbach, Helland and Klick (2013); it is applied here
+to the self-normalised cross-section.
 """
 
 from __future__ import annotations
@@ -79,8 +80,9 @@ def calibrated(sample: WindowSample) -> Outcome:
     """Return the self-normalised, correlation-adjusted mean of the standardised CARs, placed among its placebos.
 
     On one date the p-value is twice the share, the event included, of the windows at least as extreme on the
-    same side, interpolated between neighbours; it cannot fall below ``2 / (placebos + 1)``. On several
-    dates each place is turned into a normal score and the scores are averaged. A date needs four securities; :func:`portfolio_calibrated` serves fewer.
+    same side, interpolated between neighbours; it cannot fall below ``2 / (placebos + 1)``. On several dates
+    each place is turned into a normal score and the scores are averaged. A date needs four securities;
+    :func:`portfolio_calibrated` serves fewer.
     """
     return _placed(
         "calibrated",
@@ -137,6 +139,7 @@ def effect(sample: WindowSample, level: float) -> Effect:
         critical = normal * heavier
         needed = critical + normal_quantile(_POWER) * heavier
     else:
+        error = usual = float(sample.car.std(ddof=1)) / math.sqrt(n) / _shrink(n, sample.correlation)
         df = 1 / (1 / (n - 1) + sample.window.length / float(sample.observations.mean()))
         critical = t_quantile(1 - level / 2, df)
         needed = critical + t_quantile(_POWER, df)

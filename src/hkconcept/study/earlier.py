@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ def earlier(panel: ReturnPanel, event: StudyEvent, past: Sequence[StudyEvent], d
     """Study each earlier event of the same kind over the main window, on the securities that it names.
 
     An event counts as earlier when it was public before this one. One that cannot be studied is kept in the
-    list with the reason, so that the count is of all events held.
+    list with the reason, so that the count is of all events held. Two with the same day 0 count once.
     """
     design = replace(design or Design(), exclude_confounded=False)
     like = sorted(
@@ -26,6 +27,7 @@ def earlier(panel: ReturnPanel, event: StudyEvent, past: Sequence[StudyEvent], d
         key=lambda one: one.public.at,
     )
     rows: list[EarlierEvent] = []
+    counted: dict[dt.date, str] = {}
     for one in like:
         study = run(panel, [one], design, only=("calibrated",))
         if not study.events:
@@ -33,11 +35,17 @@ def earlier(panel: ReturnPanel, event: StudyEvent, past: Sequence[StudyEvent], d
             rows.append(_unknown(one, why.reason_en, why.reason_zh))
             continue
         main = study.main
+        session = study.events[0].session
+        first = counted.setdefault(session, one.id)
+        if first != one.id:
+            same = _unknown(one, f"the same day 0 as {first}, counted once", f"与{first}同为第0日，只计一次")
+            rows.append(replace(same, session=session))
+            continue
         if not main.effect.n:
             rows.append(
                 replace(
                     _unknown(one, "no security has enough returns", "没有证券具备足够的收益"),
-                    session=study.events[0].session,
+                    session=session,
                 )
             )
             continue
@@ -46,7 +54,7 @@ def earlier(panel: ReturnPanel, event: StudyEvent, past: Sequence[StudyEvent], d
                 one.id,
                 one.label_en,
                 one.label_zh,
-                study.events[0].session,
+                session,
                 main.effect.n,
                 main.effect.mean,
                 main.default.p,

@@ -1,133 +1,149 @@
-"""Panels from prices: the packaged sample, or folders of daily bars with a file of the benchmark's closes."""
+"""Panels of returns from the market room: the packaged sample, or folders of prices with a file of the benchmark."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from hkconcept import calendars
 from hkconcept.errors import SourceError
-from hkconcept.market import Bars
-from hkconcept.market.bars import INDEX
-from hkconcept.study.arrays import Floats
+from hkconcept.market.bars import INDEX, Bars
 from hkconcept.study.panel import ReturnPanel, from_closes
 
-__all__ = ["from_bars", "from_folders"]
+if TYPE_CHECKING:
+    from hkconcept.market import Panel
 
+__all__ = ["HSI", "from_folders", "from_market", "from_sample", "read_levels"]
+
+HSI: Final = "Hang Seng Index"
 _MAX_BYTES: Final = 20_000_000
-_HSI: Final = "Hang Seng Index"
+_BASES: Final = ("adjusted", "unadjusted")
 
 
-def from_bars(bars: Bars, codes: Iterable[str], *, trade_to_trade: bool = False) -> ReturnPanel:
-    """Return the panel of some securities from bars; a code without any prices is a column of NaN.
-
-    >>> from_bars(Bars.packaged(), ["01801", "01167"]).returns.shape
-    (41, 2)
-
-    """
-    held = bars.availability(INDEX)
-    if held.first is None or held.last is None:
-        raise SourceError("the benchmark has no closes", where=INDEX, todo="load its series")
-    sessions = calendars.sessions(held.first, held.last)
-    wanted = list(dict.fromkeys(codes))
-
-    def column(code: str) -> list[float]:
-        closes = (bars.close(code, day) for day in sessions)
-        return [float("nan") if close is None else float(close) for close in closes]
-
-    closes = np.array([column(code) for code in wanted]).reshape(len(wanted), len(sessions)).T
-    market = np.array(column(INDEX))
-    return from_closes(sessions, wanted, closes, market, trade_to_trade=trade_to_trade, market_name=_HSI)
-
-
-def from_folders(
-    folders: Sequence[Path],
-    benchmark: Path,
+def from_market(
+    panel: Panel,
+    levels: Mapping[dt.date, float],
     codes: Iterable[str],
     *,
     trade_to_trade: bool = False,
-    market_name: str = _HSI,
+    market_name: str = HSI,
 ) -> ReturnPanel:
-    """Return the panel of some securities from folders with one file ``CODE.csv`` each.
+    """Return the returns of some securities of a price panel beside those of a benchmark.
 
-    A file needs the columns ``date`` (ISO) and ``close``; ``volume`` is used when it is there, and a session
-    with volume 0 counts as not traded. Each folder is one price basis (adjusted, unadjusted): no return
-    reaches from one into another. Where two folders hold a session, the later folder is used. The benchmark
-    is a file with ``date`` and ``close``. Days that the packaged calendar does not hold are left out.
-
-    Raises
-    ------
-    SourceError
-        A folder or file cannot be read, or a row is wrong; file and line are named. A security without a file
-        is a column of NaN.
-
+    ``levels`` are the benchmark's closes by session; a session without one is a hole. A code that the panel does
+    not have is a column of NaN. Unusable closes (halts, flat rows, gaps) are NaN in the panel already, and no
+    return crosses from one of its segments into another.
     """
-    for folder in folders:
-        if not folder.is_dir():
-            raise SourceError("there is no such folder", where=str(folder), todo="give a folder of CODE.csv files")
-    market = {day: close for day, close, _ in _rows(benchmark)}
-    if not market:
-        raise SourceError("the benchmark has no closes", where=str(benchmark), todo="give date,close rows")
     wanted = list(dict.fromkeys(codes))
-    sessions = calendars.sessions(max(min(market), calendars.FIRST_DAY), min(max(market), calendars.LAST_DAY))
-    at = {day: row for row, day in enumerate(sessions)}
-    closes = np.full((len(sessions), len(wanted)), np.nan)
-    volumes = np.full(closes.shape, np.nan)
-    segment = np.full(closes.shape, -1)
-    for number, folder in enumerate(folders):
-        for column, code in enumerate(wanted):
-            path = folder / f"{code}.csv"
-            for day, close, volume in _rows(path) if path.is_file() else ():
-                if day in at:
-                    closes[at[day], column] = close
-                    volumes[at[day], column] = np.nan if volume is None else volume
-                    segment[at[day], column] = number
-    levels: Floats = np.array([market.get(day, np.nan) for day in sessions])
+    at = {code: column for column, code in enumerate(panel.codes)}
+    shape = (len(panel.sessions), len(wanted))
+    closes, segment = np.full(shape, np.nan), np.full(shape, -1, dtype=np.int64)
+    for column, code in enumerate(wanted):
+        if code in at:
+            closes[:, column] = panel.close[:, at[code]]
+            segment[:, column] = panel.segment[:, at[code]]
+    market = np.array([levels.get(day, np.nan) for day in panel.sessions])
     return from_closes(
-        sessions,
+        panel.sessions,
         wanted,
         closes,
-        levels,
-        volumes=volumes,
-        segments=_segments(segment),
+        market,
+        segments=segment,
         trade_to_trade=trade_to_trade,
         market_name=market_name,
     )
 
 
-def _segments(segment: np.ndarray) -> Sequence[int]:
-    """Return the folder of each session; a session that no folder holds keeps the one before."""
-    found = segment.max(axis=1, initial=-1)
-    return [int(n) for n in np.maximum.accumulate(found)]
+def from_sample(codes: Iterable[str], *, trade_to_trade: bool = False) -> ReturnPanel:
+    """Return the packaged closes of 2025-12-01 to 2026-01-30 against the Hang Seng Index.
+
+    >>> from_sample(["01801", "01167"]).returns.shape
+    (41, 2)
+
+    """
+    from hkconcept.market import load_panel, packaged_source  # noqa: PLC0415 - folders need other sources
+
+    bars = Bars.packaged()
+    wanted = list(dict.fromkeys(codes))
+    held = bars.availability(INDEX)
+    if held.first is None or held.last is None:
+        raise SourceError("the benchmark has no closes", where=INDEX, todo="load its series")
+    days = calendars.sessions(held.first, held.last)
+    levels = {day: float(close) for day in days if (close := bars.close(INDEX, day)) is not None}
+    return from_market(load_panel([packaged_source()], wanted), levels, wanted, trade_to_trade=trade_to_trade)
 
 
-def _rows(path: Path) -> Iterator[tuple[dt.date, float, float | None]]:
+def from_folders(
+    folders: Sequence[str],
+    benchmark: Path,
+    codes: Iterable[str],
+    *,
+    trade_to_trade: bool = False,
+    market_name: str = HSI,
+) -> ReturnPanel:
+    """Return the panel of some securities from folders of prices, each one price basis.
+
+    ``folders`` are paths, or ``adjusted=PATH`` and ``unadjusted=PATH`` where no ``source.yml`` beside the files
+    says the basis; see :func:`hkconcept.market.open_folder`. ``benchmark`` is read by :func:`read_levels`. Days
+    that the packaged calendar does not hold are left out.
+
+    Raises
+    ------
+    SourceError
+        A folder, the benchmark or a row cannot be read; it is named.
+
+    """
+    from hkconcept.market import load_panel, open_folder  # noqa: PLC0415 - the sample needs none
+
+    wanted = list(dict.fromkeys(codes))
+    sources = []
+    for named in folders:
+        basis, separator, path = named.partition("=")
+        said = {"basis": basis} if separator and basis in _BASES else {}
+        sources.append(open_folder(path if said else named, **said))
+    panel = load_panel(sources, wanted, first=calendars.FIRST_DAY, last=calendars.LAST_DAY)
+    return from_market(
+        panel, dict(read_levels(benchmark)), wanted, trade_to_trade=trade_to_trade, market_name=market_name
+    )
+
+
+def read_levels(path: Path) -> Iterator[tuple[dt.date, float]]:
+    """Yield the closes of a benchmark from a CSV file with the columns ``date`` (ISO) and ``close``.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be read, a row is wrong, a day is there twice, or a close is not positive.
+
+    """
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise SourceError(f"the file has more than {_MAX_BYTES} bytes", where=str(path))
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise SourceError(f"the prices cannot be read: {error.strerror}", where=str(path)) from error
+        raise SourceError(f"the benchmark cannot be read: {error.strerror}", where=str(path)) from error
     except UnicodeDecodeError as error:
-        raise SourceError("the prices are not UTF-8 text", where=str(path)) from error
+        raise SourceError("the benchmark is not UTF-8 text", where=str(path)) from error
     reader = csv.DictReader(text.splitlines())
     if not {"date", "close"} <= set(reader.fieldnames or ()):
         raise SourceError("the columns date and close are needed", where=str(path), todo="name them in the first row")
     seen: set[dt.date] = set()
     for line, row in enumerate(reader, start=2):
         where = f"{path} line {line}"
+        if not row["close"]:
+            continue
         try:
-            day = dt.date.fromisoformat(row["date"])
-            close = float(row["close"] or "nan")
-            volume = float(row["volume"]) if row.get("volume") else None
+            day, close = dt.date.fromisoformat(row["date"]), float(row["close"])
         except (TypeError, ValueError) as error:
-            raise SourceError(f"not a row of prices: {error}", where=where) from error
+            raise SourceError(f"not a row of closes: {error}", where=where, todo="write 2026-01-07,26150.5") from error
         if day in seen:
             raise SourceError(f"{day} is there twice", where=where, todo="keep one row per session")
+        if not close > 0:
+            raise SourceError(f"the close {close:g} is not a level", where=where)
         seen.add(day)
-        yield day, close, volume
+        yield day, close

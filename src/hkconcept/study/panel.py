@@ -9,11 +9,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from hkconcept.errors import SourceError, UsageError
-from hkconcept.study.arrays import Bools, Floats
+from hkconcept.study.arrays import Bools, Floats, Ints
 
 __all__ = ["ReturnPanel", "from_closes"]
 
@@ -79,7 +81,7 @@ def from_closes(  # noqa: PLR0913 - each is one column of the source
     market_closes: Floats,
     *,
     volumes: Floats | None = None,
-    segments: Sequence[int] | None = None,
+    segments: npt.NDArray[np.integer[Any]] | None = None,
     trade_to_trade: bool = False,
     market_name: str = "market",
 ) -> ReturnPanel:
@@ -99,8 +101,8 @@ def from_closes(  # noqa: PLR0913 - each is one column of the source
         Shape (T, S) shares; a close with volume 0 only repeats an older one and counts as missing.
         NaN is "not known" and says nothing.
     segments
-        Shape (T,): the number of the price basis of each session (adjusted and unadjusted prices have two).
-        No return reaches from one basis into another.
+        Shape (T,) or (T, S): the number of the price basis (adjusted and unadjusted prices have two). No return
+        reaches from one basis into another.
     trade_to_trade
         By default a return needs closes in two sessions that follow each other. With this, the return of a
         session reaches back to the last close that was traded, and the market's return over the same span
@@ -125,29 +127,30 @@ def from_closes(  # noqa: PLR0913 - each is one column of the source
     traded = np.isfinite(closes)
     if volumes is not None:
         traded &= ~(volumes == 0)
-    basis = np.zeros(shape[0], dtype=np.int64) if segments is None else np.asarray(segments, dtype=np.int64)
+    basis = np.zeros(shape, dtype=np.int64)
+    if segments is not None:
+        basis[:] = segments if segments.ndim == 2 else segments[:, None]
     held = np.where(traded, closes, np.nan)
     if trade_to_trade:
         returns, market = _over_spans(held, market_closes, traded, basis)
     else:
-        joined = basis[1:] == basis[:-1]
         returns = np.full(shape, np.nan)
         market = np.full(shape[0], np.nan)
-        returns[1:] = np.where(joined[:, None], held[1:] / held[:-1] - 1, np.nan)
+        returns[1:] = np.where(basis[1:] == basis[:-1], held[1:] / held[:-1] - 1, np.nan)
         # The market's own series has one basis throughout: only its missing closes are gaps.
         market[1:] = market_closes[1:] / market_closes[:-1] - 1
     return ReturnPanel(tuple(sessions), tuple(codes), np.asfortranarray(returns), market, market_name)
 
 
-def _over_spans(closes: Floats, market: Floats, traded: Bools, basis: np.ndarray) -> tuple[Floats, Floats]:
+def _over_spans(closes: Floats, market: Floats, traded: Bools, basis: Ints) -> tuple[Floats, Floats]:
     """Return security and market returns, each from the last session that was traded in the same segment."""
     count = len(closes)
     rows = np.arange(count)[:, None]
     last = np.maximum.accumulate(np.where(traded, rows, -1), axis=0)
     before = np.vstack([np.full((1, closes.shape[1]), -1), last[:-1]])
     start = np.maximum(before, 0)
-    ok = traded & (before >= 0) & (basis[start] == basis[:, None])
     columns = np.broadcast_to(np.arange(closes.shape[1]), closes.shape)
+    ok = traded & (before >= 0) & (basis[start, columns] == basis)
     returns = np.where(ok, closes / closes[start, columns] - 1, np.nan)
     # Where nothing traded the market keeps its one-session return, for leads and lags.
     own = np.full(count, np.nan)

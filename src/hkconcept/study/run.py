@@ -100,7 +100,10 @@ def _windows(  # noqa: PLR0913 - as _window
 ) -> list[WindowAnswer]:
     spans: list[tuple[Window, Literal["event", "run_up"]]] = [(window, "event") for window in design.windows]
     spans.append((design.run_up, "run_up"))
-    found = [_window(sample, group, among, asked, window=window, kind=kind, design=design, only=only) for window, kind in spans]
+    found = [
+        _window(sample, group, among, asked, window=window, kind=kind, design=design, only=only)
+        for window, kind in spans
+    ]
     tested = [n for n, answer in enumerate(found) if answer.default.p is not None]
     p = [found[n].default.p or 0.0 for n in tested]
     for n, strict, mild in zip(tested, holm(p), benjamini_hochberg(p), strict=True):

@@ -7,7 +7,7 @@ import datetime as dt
 from hkconcept.study.answers import Study, WindowAnswer
 from hkconcept.study.outcome import Outcome
 
-__all__ = ["TEST_NAMES", "p_text", "percent", "reaction"]
+__all__ = ["MARKETS_ZH", "TEST_NAMES", "p_text", "percent", "reaction"]
 
 TEST_NAMES: dict[str, tuple[str, str]] = {
     "calibrated": ("calibrated cross-section", "估计窗校准的横截面检验"),
@@ -31,7 +31,8 @@ TEST_NAMES: dict[str, tuple[str, str]] = {
 """Every test's name for a reader, in English and Chinese."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ZH_MARKETS = {"Hang Seng Index": "恒生指数"}
+MARKETS_ZH = {"Hang Seng Index": "恒生指数"}
+"""The Chinese names of benchmarks."""
 
 
 def percent(value: float | None) -> str:
@@ -70,7 +71,11 @@ def reaction(study: Study) -> tuple[str, str] | None:
 
 def _english(study: Study, main: WindowAnswer, run_up: WindowAnswer | None) -> str:
     effect, session = main.effect, study.events[0].session
-    when = f"on {_day_en(session)}" if main.window.length == 1 else f"over sessions {main.window} around {_day_en(session)}"
+    when = (
+        f"on {_day_en(session)}"
+        if main.window.length == 1
+        else f"over sessions {main.window} around {_day_en(session)}"
+    )
     if len(study.events) > 1:
         when = f"over sessions {main.window} around {len(study.events)} events"
     name = TEST_NAMES[main.choice.key][0]
@@ -85,9 +90,10 @@ def _english(study: Study, main: WindowAnswer, run_up: WindowAnswer | None) -> s
             text += f": an effect below {effect.detectable * 100:.1f}% would mostly have gone unnoticed"
     if run_up is not None and run_up.effect.n:
         told = "" if _significant(run_up, study) else ", within chance"
+        span = "session" if run_up.window.length == 1 else f"{run_up.window.length} sessions"
         text += (
-            f"; in sessions {run_up.window} before it they returned {percent(run_up.effect.mean)} "
-            f"({p_text(run_up.default)}{told})"
+            f"; in the {span} {run_up.window} before it {run_up.effect.n} stocks returned "
+            f"{percent(run_up.effect.mean)} ({p_text(run_up.default)}{told})"
         )
     return text + ". The timing coincides; it does not show the cause."
 
@@ -97,9 +103,11 @@ def _chinese(study: Study, main: WindowAnswer, run_up: WindowAnswer | None) -> s
     when = _day_zh(session) if main.window.length == 1 else f"{_day_zh(session)}前后{main.window}个交易日窗口内"
     if len(study.events) > 1:
         when = f"{len(study.events)}个事件前后{main.window}窗口内"
-    market = _ZH_MARKETS.get(study.market_name, study.market_name)
+    market = MARKETS_ZH.get(study.market_name, study.market_name)
     name = TEST_NAMES[main.choice.key][1]
-    text = f"{when}，{main.asked}只股票中的{effect.n}只，相对其与{market}的历史关系，平均异常收益为{percent(effect.mean)}"
+    text = (
+        f"{when}，{main.asked}只股票中的{effect.n}只，相对其与{market}的历史关系，平均异常收益为{percent(effect.mean)}"
+    )
     text += f"（{_band_zh(main, study)}{p_text(main.default)}，{name}）"
     if not _significant(main, study):
         text += "，与随机波动无法区分"
@@ -107,7 +115,8 @@ def _chinese(study: Study, main: WindowAnswer, run_up: WindowAnswer | None) -> s
             text += f"，小于{effect.detectable * 100:.1f}%的影响多半不会被发现"
     if run_up is not None and run_up.effect.n:
         told = "" if _significant(run_up, study) else "，属随机范围"
-        text += f"；此前{run_up.window}窗口内为{percent(run_up.effect.mean)}（{p_text(run_up.default)}{told}）"
+        text += f"；此前{run_up.window}窗口内{run_up.effect.n}只股票为"
+        text += f"{percent(run_up.effect.mean)}（{p_text(run_up.default)}{told}）"
     return text + "。时间上吻合，并不证明因果。"
 
 
