@@ -19,10 +19,12 @@ def generalised_sign(sample: WindowSample) -> Outcome:
     """Return how the number of positive CARs exceeds the usual share of positive days (Cowan 1992): normal."""
     n = sample.n
     held = np.isfinite(sample.estimation).sum(axis=1)
-    usual = float(((sample.estimation > 0).sum(axis=1) / np.maximum(held, 1)).mean()) if n else 0.0
+    # What differs from zero by rounding alone is not positive.
+    tiny = 1e-9 * sample.sigma
+    usual = float(((sample.estimation > tiny[:, None]).sum(axis=1) / np.maximum(held, 1)).mean()) if n else 0.0
     if not 0 < usual < 1:
         return absent("generalised_sign", n, "the estimation window has returns of one sign only")
-    positive = int((sample.car > 0).sum())
+    positive = int((sample.car > tiny).sum())
     return by_normal("generalised_sign", (positive - n * usual) / math.sqrt(n * usual * (1 - usual)), n)
 
 
