@@ -15,10 +15,10 @@ from hkconcept.study.sample import WindowSample, draw
 from hkconcept.study.sentence import TEST_NAMES
 from study.conftest import ZERO, made_panel
 
-DAY = Window(0, 0)
+DAY, YEAR = Window(0, 0), Window(-250, -11)
 
 
-def shaped(dates: int, each: int, estimation: Window = Window(-250, -11)) -> WindowSample:
+def shaped(dates: int, each: int, estimation: Window = YEAR) -> WindowSample:
     panel = made_panel(3)
     zeros = [ZERO - 3 * date for date in range(dates) for _ in range(each)]
     columns = [n for _ in range(dates) for n in range(each)]

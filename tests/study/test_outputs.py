@@ -137,7 +137,7 @@ def test_the_chart_is_well_formed_and_has_a_band_where_there_is_one(study: Study
     assert classes.count("study-band chart-concept") == 2  # run-up and reaction are two stretches
     assert classes.count("study-edge chart-named") == 2
     assert classes.count("chart-line chart-concept") == 2
-    texts = "".join(root.itertext())
+    texts = "".join(map(str, root.itertext()))
     assert ("事件前" if language == "zh" else "run-up") in texts
     assert ("恒生指数" if language == "zh" else "Hang Seng Index") in texts
     dots = root.findall(".//s:circle", space)

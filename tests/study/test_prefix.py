@@ -54,8 +54,13 @@ def test_the_statistic_is_that_of_the_test(panel: ReturnPanel) -> None:
 
 
 def test_the_number_of_events_decides_the_way(panel: ReturnPanel, monkeypatch: pytest.MonkeyPatch) -> None:
-    built = []
-    monkeypatch.setattr(prefix_module, "RunningSums", lambda given: built.append(given) or RunningSums(given))
+    built: list[ReturnPanel] = []
+
+    def build(given: ReturnPanel) -> RunningSums:
+        built.append(given)
+        return RunningSums(given)
+
+    monkeypatch.setattr(prefix_module, "RunningSums", build)
     securities, zero = events(30)
     scaled_cars(panel, securities, zero, DESIGN)
     assert built == []

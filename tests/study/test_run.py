@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,9 @@ from study.conftest import CODES, SESSIONS, ZERO, made_panel
 SHORT = Design(windows=(Window(0, 0), Window(0, 2)))
 
 
-def event(when: str = "2026-01-07 10:00", codes: tuple[str, ...] = CODES, name: str = "e", kind: str = "policy"):
+def event(
+    when: str = "2026-01-07 10:00", codes: tuple[str, ...] = CODES, name: str = "e", kind: str = "policy"
+) -> StudyEvent:
     return StudyEvent(name, Moment.parse(when), codes, kind)
 
 
@@ -166,7 +169,7 @@ def test_buy_and_hold_compounds_and_the_sum_does_not() -> None:
     panel = ReturnPanel(SESSIONS, ("00001",), returns, market)
     stock = run(panel, [event(codes=("00001",))], SHORT).stocks[0]
     window = next(w for w in stock.windows if w.window == Window(0, 2))
-    predicted = [stock.alpha + stock.beta * m for m in market[ZERO : ZERO + 3]]  # type: ignore[operator]
+    predicted = [stock.alpha + stock.beta * m for m in market[ZERO : ZERO + 3]]
     assert window.bhar == pytest.approx(1.1 * 0.95 * 1.2 - np.prod([1 + p for p in predicted]))
     assert window.car == pytest.approx(0.25 - sum(predicted))
 
@@ -200,7 +203,7 @@ def test_what_happened_after_earlier_events_counts_all_that_are_held() -> None:
         ({"run_up": Window(-3, 0)}, r"the run-up \(-3,0\) does not end before day 0"),
     ],
 )
-def test_a_design_that_contradicts_itself_is_refused(wrong: dict[str, object], told: str) -> None:
+def test_a_design_that_contradicts_itself_is_refused(wrong: dict[str, Any], told: str) -> None:
     with pytest.raises(UsageError, match=told):
         replace(Design(), **wrong)
 

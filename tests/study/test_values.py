@@ -154,7 +154,7 @@ def test_scipy_agrees() -> None:
     assert ours.coefficients[0] == pytest.approx([fitted.intercept, fitted.slope], abs=1e-10)
     # The standard error of the slope is s / sqrt(Sxx): the same as from the inverse of X'X.
     assert ours.sigma[0] * math.sqrt(ours.inverse[0, 1, 1]) == pytest.approx(fitted.stderr, abs=1e-10)
-    r = np.corrcoef(sample.estimation)
+    r = np.asarray(np.corrcoef(sample.estimation))
     assert sample.correlation == pytest.approx(r[np.triu_indices(len(r), 1)].mean(), abs=1e-10)
 
 
