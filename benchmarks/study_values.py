@@ -108,8 +108,8 @@ def by_toolkit(panel: ReturnPanel, cut: WindowSample) -> Iterator[tuple[str, flo
     yield "cross-sectional t", abs(float(found.car_t) - ours["cross_sectional_t"])
     yield "Cowan generalised sign", abs(float(found.gen_z) - ours["generalised_sign"])
     print(
-        f"  wrong there: its Patell statistic is {float(found.tpatell) / ours['patell']:.4f} of ours: no forecast error "
-        "and a variance of 1 for each standardised CAR instead of (L - 2) / (L - 4)"
+        f"  wrong there: its Patell statistic is {float(found.tpatell) / ours['patell']:.4f} of ours: no forecast "
+        "error and a variance of 1 for each standardised CAR instead of (L - 2) / (L - 4)"
     )
     grank = float(study.getGRANK("market", "CCAR")["GRANK_Z"].iloc[0])
     # It divides the plain CAR / sigma by the spread of CAR / (sigma sqrt(L2)): too large by sqrt(L2).

@@ -21,6 +21,7 @@ class Stock:
     sigma: float
     df: int
     scar: float
+    error: float
 
     @property
     def car(self) -> float:
@@ -45,7 +46,8 @@ def market_model(
     abnormal = [r - alpha - beta * m for r, m in zip(event, event_market, strict=True)]
     length = len(abnormal)
     spread = length + length**2 / n + sum(m - mean_m for m in event_market) ** 2 / sxx
-    return Stock(residuals, abnormal, math.sqrt(variance), n - 2, sum(abnormal) / math.sqrt(variance * spread))
+    error = math.sqrt(variance * spread)
+    return Stock(residuals, abnormal, math.sqrt(variance), n - 2, sum(abnormal) / error, error)
 
 
 def mean_over_error(values: Sequence[float]) -> float:
@@ -189,7 +191,7 @@ def calibrated(stocks: Sequence[Stock], length: int) -> tuple[float, float, int]
                 scale.append(1 / s.sigma)
         if len(sums) >= max(4, len(stocks) / 2):
             placebos.append(statistic(sums, scale))
-    own = statistic([s.scar for s in stocks], [1 / s.sigma for s in stocks])
+    own = statistic([s.scar for s in stocks], [1 / s.error for s in stocks])
     placebos.sort()
     n = len(placebos)
     if own <= placebos[0]:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkconcept.study import Design, ReturnPanel, Window
-from hkconcept.study.calibrated import calibrated, effect, portfolio_calibrated
+from hkconcept.study.bands import effect
+from hkconcept.study.calibrated import calibrated, portfolio_calibrated
 from hkconcept.study.choice import evaluate
 from hkconcept.study.sample import WindowSample, draw
 from study.conftest import CODES, SESSIONS, ZERO, made_panel
@@ -53,25 +54,71 @@ def test_an_event_beyond_all_placebos_has_the_smallest_p_value_possible() -> Non
     assert found.p == pytest.approx(2 / 241)
 
 
-def test_the_band_holds_exactly_the_shifts_that_are_not_rejected() -> None:
-    sample = cut(made_panel(6))
-    found = effect(sample, 0.05)
+def shifted(sample: WindowSample, effect_: float) -> WindowSample:
+    """Return the sample with an effect taken off every CAR."""
+    car = sample.car - effect_
+    return replace(sample, car=car, scar=car / sample.error)
+
+
+def samples() -> list[tuple[str, WindowSample]]:
+    panel = made_panel(6)
+    many = draw(panel, range(12), [ZERO - 4 * n for n in range(12)], Design(windows=(DAY,))).window(DAY)
+    two = draw(panel, [*range(6), *range(6)], [ZERO] * 6 + [ZERO - 30] * 6, Design(windows=(DAY,))).window(DAY)
+    return [
+        ("calibrated", cut(panel)),
+        ("calibrated", cut(panel, Window(0, 4))),
+        ("calibrated", two),
+        ("portfolio_calibrated", cut(panel, codes=2)),
+        ("kp_bmp", cut(panel)),
+        ("clustered_bmp", many),
+    ]
+
+
+@pytest.mark.parametrize(("key", "sample"), samples(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize("level", [0.05, 0.1])
+def test_the_band_is_the_test_turned_around(key: str, sample: WindowSample, level: float) -> None:
+    found = effect(sample, level, key)
     assert found.low is not None
     assert found.high is not None
-    assert found.low < found.mean < found.high
-    assert found.mean - found.low == pytest.approx(found.high - found.mean)
-    moved = effect(replace(sample, car=sample.car + 0.03), 0.05)
-    assert moved.low == pytest.approx(found.low + 0.03)
-    wider = effect(sample, 0.01)
-    assert wider.low is not None
-    assert wider.low < found.low
+    for edge in (found.low, found.high):
+        (at,) = evaluate(shifted(sample, edge), np.full(sample.n, ZERO), 9, (key,))
+        assert at.p == pytest.approx(level, rel=1e-6)
+    width = found.high - found.low
+    for inside, outside in (
+        (found.low + width / 9, found.low - width / 9),
+        (found.high - width / 9, found.high + width / 9),
+    ):
+        assert (evaluate(shifted(sample, inside), np.full(sample.n, ZERO), 9, (key,))[0].p or 0) > level
+        assert (evaluate(shifted(sample, outside), np.full(sample.n, ZERO), 9, (key,))[0].p or 0) < level
 
 
-def test_a_detectable_effect_is_larger_than_the_half_width_of_the_band() -> None:
-    found = effect(cut(made_panel(6)), 0.05)
-    assert found.detectable is not None
-    assert found.high is not None
-    assert found.detectable > found.high - found.mean
+@pytest.mark.parametrize(("key", "sample"), samples(), ids=lambda value: value if isinstance(value, str) else "")
+def test_an_effect_moves_the_band_by_itself_and_leaves_what_is_detectable(key: str, sample: WindowSample) -> None:
+    one, other = effect(sample, 0.05, key), effect(shifted(sample, -0.03), 0.05, key)
+    assert other.mean == pytest.approx(one.mean + 0.03)
+    assert other.low == pytest.approx((one.low or 0) + 0.03, abs=1e-9)
+    assert other.high == pytest.approx((one.high or 0) + 0.03, abs=1e-9)
+    if "bmp" not in key:
+        assert other.detectable == pytest.approx(one.detectable)
+    assert (one.detectable or 0) > ((one.high or 0) - (one.low or 0)) / 2
+
+
+def test_a_level_that_the_placebos_cannot_show_has_no_band() -> None:
+    assert effect(cut(made_panel(6)), 0.005, "calibrated").low is None
+    assert effect(cut(made_panel(6), codes=1), 0.05, "kp_bmp").low is None
+
+
+def test_what_is_detectable_is_found_in_four_of_five_events() -> None:
+    """Every placebo day in turn is given the detectable effect of its own spread."""
+    sample = cut(made_panel(6))
+    usual = effect(sample, 0.05, "calibrated").detectable_usual
+    assert usual is not None
+    found = 0
+    for day in range(240):
+        car = sample.estimation[:, day] + usual
+        moved = replace(sample, car=car, scar=car / sample.sigma, error=sample.sigma)
+        found += (calibrated(moved).p or 1) <= 0.05
+    assert 0.7 < found / 240 < 0.9
 
 
 def test_several_dates_are_joined_by_normal_scores() -> None:

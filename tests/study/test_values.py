@@ -165,6 +165,7 @@ def test_wilcoxon_with_ties_follows_the_normal_approximation() -> None:
         sample.window,
         np.arange(8),
         values,
+        np.ones(8),
         values,
         values,
         values[:, None],

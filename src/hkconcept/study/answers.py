@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from hkconcept.study.calibrated import Effect
+from hkconcept.study.bands import Effect
 from hkconcept.study.choice import Choice
 from hkconcept.study.design import Design, Window
 from hkconcept.study.outcome import Outcome

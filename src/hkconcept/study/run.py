@@ -19,7 +19,7 @@ from hkconcept.study.answers import (
     WindowAnswer,
 )
 from hkconcept.study.arrays import Ints
-from hkconcept.study.calibrated import effect
+from hkconcept.study.bands import effect
 from hkconcept.study.choice import choose, evaluate, warning
 from hkconcept.study.correction import benjamini_hochberg, holm
 from hkconcept.study.design import Design, Model, StudyEvent, Window
@@ -132,7 +132,7 @@ def _window(  # noqa: PLR0913 - the choices of one row of the table
         window,
         kind,
         asked,
-        effect(cut, design.level),
+        effect(cut, design.level, choice.key),
         float(cut.bhar.mean()) if cut.n else None,
         int((cut.car > 0).sum()),
         cut.correlation,
@@ -157,9 +157,9 @@ def _days(panel: ReturnPanel, sample: Sample, group: str, among: Ints, design: D
             single = sample.window(Window(offset, offset), among)
             summed = sample.window(Window(span.first, offset), among)
             if single.n:
-                yield DayAnswer(
-                    group, stretch, offset, session, effect(single, design.level), effect(summed, design.level)
-                )
+                aar = effect(single, design.level, choose(single).key)
+                caar = effect(summed, design.level, choose(summed).key)
+                yield DayAnswer(group, stretch, offset, session, aar, caar)
 
 
 def _stocks(panel: ReturnPanel, sample: Sample, pairs: Sequence[Pair], design: Design) -> Iterator[StockAnswer]:

@@ -44,8 +44,8 @@ class WindowSample:
         The window, of L2 sessions.
     rows
         (N,) positions in the :class:`Sample`.
-    car, scar, bhar
-        (N,) the sum of the abnormal returns; the same over its forecast standard error; and the buy-and-hold
+    car, error, scar, bhar
+        (N,) the sum of the abnormal returns; its forecast standard error; their ratio; and the buy-and-hold
         abnormal return, the compounded return less the compounded prediction.
     abnormal
         (N, L2) abnormal returns of the window.
@@ -61,6 +61,7 @@ class WindowSample:
     window: Window
     rows: Ints
     car: Floats
+    error: Floats
     scar: Floats
     bhar: Floats
     abnormal: Floats
@@ -115,12 +116,17 @@ class Sample:
     dropped: tuple[Dropped, ...]
 
     def scaled(self, window: Window) -> tuple[Floats, Floats]:
-        """Return the CAR and its standardised form of every event-security, NaN where a return is missing."""
+        """Return the CAR of every event-security and the same over its standard error, NaN without a return."""
+        car, error = self.forecast(window)
+        return car, car / error
+
+    def forecast(self, window: Window) -> tuple[Floats, Floats]:
+        """Return the CAR of every event-security, NaN where a return is missing, and its forecast standard error."""
         at = slice(window.first - self.path.first, window.last - self.path.first + 1)
         summed = self.predictors[:, at].sum(axis=1)
         spread = window.length + np.einsum("ek,ekm,em->e", summed, self.fitted.inverse, summed)
         car = self.abnormal[:, at].sum(axis=1)
-        return car, car / (self.fitted.sigma * np.sqrt(spread))
+        return car, self.fitted.sigma * np.sqrt(spread)
 
     def window(self, window: Window, among: Ints | None = None) -> WindowSample:
         """Cut one window out; ``among`` keeps only these rows."""
@@ -129,14 +135,15 @@ class Sample:
         rows = rows[np.isfinite(self.abnormal[rows, at]).all(axis=1)]
         abnormal = self.abnormal[rows, at]
         fitted = self.fitted
-        car, scar = self.scaled(window)
+        car, error = self.forecast(window)
         returns = self.returns[rows, at]
         group = np.unique(self.day_zero[rows], return_inverse=True)[1].astype(np.int64)
         return WindowSample(
             window,
             rows,
             car[rows],
-            scar[rows],
+            error[rows],
+            car[rows] / error[rows],
             (1 + returns).prod(axis=1) - (1 + returns - abnormal).prod(axis=1),
             abnormal,
             fitted.residuals[rows],
