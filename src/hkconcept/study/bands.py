@@ -1,7 +1,7 @@
 """Effects with the band that belongs to the test that answers, and the smallest effect it could have detected.
 
 The band turns the test around: it holds every effect, equal for all securities, that the test would not reject
-once it is taken off the CARs. So zero lies in the band exactly when the test does not reject at its level. It
+once it is taken off the CARs. Zero lies in the band exactly when the test does not reject at its level. It
 need not be centred on the unweighted mean CAR, since the test weighs a volatile security less.
 """
 
@@ -107,21 +107,20 @@ def _crossing(score: Callable[[float], float], wanted: float, low: float, high: 
 def _by_t(  # noqa: PLR0913 - the parts of one statistic
     bare: Effect, values: Floats, slopes: Floats, level: float, *, df: float, factor: float
 ) -> Effect:
-    """Turn ``mean / (spread / sqrt(n)) * factor`` around: a quadratic in the effect, after Fieller (1954)."""
+    """Turn ``mean / (spread / sqrt(n)) * factor`` around, the spread kept as it was observed.
+
+    Taking an effect off would change the spread too, by the spread of ``slopes``; counting that in (Fieller 1954)
+    leaves small samples without any bound, and changes nothing about whether zero is inside.
+    """
     n = len(values)
     if n < 2 or df <= 0:
         return bare
     critical = t_quantile(1 - level / 2, df)
-    scale = critical**2 / (n * factor**2)
     mean, slope = float(values.mean()), float(slopes.mean())
-    square, cross, own = (
-        float(((a - a.mean()) * (b - b.mean())).sum()) / (n - 1)
-        for a, b in ((slopes, slopes), (values, slopes), (values, values))
+    error = float(values.std(ddof=1)) / math.sqrt(n) / factor
+    return replace(
+        bare,
+        low=(mean - critical * error) / slope,
+        high=(mean + critical * error) / slope,
+        detectable=(critical + t_quantile(_POWER, df)) * error / slope,
     )
-    a, b, c = slope**2 - scale * square, scale * cross - mean * slope, mean**2 - scale * own
-    needed = (critical + t_quantile(_POWER, df)) * math.sqrt(own / n) / factor / slope
-    inside = b * b - a * c
-    if a <= 0 or inside < 0:
-        return replace(bare, detectable=needed)
-    root = math.sqrt(inside)
-    return replace(bare, low=(-b - root) / a, high=(-b + root) / a, detectable=needed)
