@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -165,3 +166,10 @@ def test_no_nan_reaches_a_row() -> None:
     text = json.dumps(tables(study), allow_nan=False)
     assert np.isfinite(study.main.effect.mean)
     assert text
+
+
+def test_the_example_of_the_documentation_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "howto" / "study-an-event.md"
+    (example,) = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(example, str(page), "exec"), {})  # noqa: S102 - our own page, to show that it runs
+    assert re.fullmatch(r"6 \d\.\d\d kp_bmp\n", capsys.readouterr().out)
