@@ -66,7 +66,11 @@ def test_as_of_the_morning_after_knows_one_session_only(capsys: pytest.CaptureFi
         (["study", "--sample", "--window", "5"], "'5' is not a window; write it like -1,5.", 2),
         (["study", "--sample", "--as-of", "2026-01-06"], "after --as-of 2026-01-06", 2),
         (["study", "--public", "2026-01-07", "--codes", "01167"], "nothing can be studied: no prices are held", 3),
-        (["study", "--public", "2001-01-07", "--codes", "01801"], "nothing can be studied: day 0 is not known", 3),
+        (
+            ["study", "--public", f"{calendars.FIRST_DAY.year - 1}-01-07", "--codes", "01801"],
+            "nothing can be studied: day 0 is not known",
+            3,
+        ),
         (["study", "--sample", "--prices", "nowhere"], "prices were given without a benchmark", 2),
         (["study", "--sample", "--prices", "nowhere", "--benchmark", "x"], "nowhere: this is not a folder", 3),
         (["study", "--sample", "--model", "factors"], "--model: factors are passed from a program", 2),

@@ -93,7 +93,7 @@ def test_a_benchmark_with_holes_is_named() -> None:
 
 def test_an_event_that_cannot_be_placed_does_not_stop_the_others() -> None:
     panel = made_panel()
-    events = [event("1999-05-04", name="old"), event("2026-06-01", name="late"), event()]
+    events = [event(f"{calendars.FIRST_DAY.year - 1}-05-04", name="old"), event("2026-06-01", name="late"), event()]
     study = run(panel, events, SHORT, only=("calibrated",))
     assert [one.id for one in study.events] == ["e"]
     told = {one.event: one.reason_en for one in study.left_out if not one.code}
@@ -176,7 +176,7 @@ def test_buy_and_hold_compounds_and_the_sum_does_not() -> None:
 
 def test_what_happened_after_earlier_events_counts_all_that_are_held() -> None:
     past = [
-        event("2019-01-02", name="too old"),
+        event(f"{calendars.FIRST_DAY.year - 1}-01-02", name="too old"),
         event("2025-09-12 10:00", name="one"),
         event("2025-09-12 11:00", name="its twin"),
         event("2025-10-08 10:00", name="two"),
