@@ -151,12 +151,12 @@ def tables() -> dict[str, list[Cell]]:
         *(Cell("60, t4 x1.5", r, estimation=Window(-70, -11), tails="t4", jump=1.5) for r in CORRELATIONS),
         *(Cell("30, too few", r, estimation=Window(-40, -11)) for r in CORRELATIONS),
         *(Cell("30, t4 x1.5", r, estimation=Window(-40, -11), tails="t4", jump=1.5) for r in CORRELATIONS),
-        *(Cell("only the common part x1.5", r, common_jump=1.5) for r in CORRELATIONS),
-        *(Cell("only the own parts x1.5", r, own_jump=1.5) for r in CORRELATIONS),
         *(Cell("4 dates x 16", r, dates=4) for r in CORRELATIONS[1:]),
         *(Cell("4 dates x 16, t4 x1.5", r, dates=4, tails="t4", jump=1.5) for r in CORRELATIONS[1:]),
         *(Cell("20 dates x 4", r, dates=20, stocks=4) for r in CORRELATIONS[1:]),
         *(Cell("20 dates x 4, t4 x1.5", r, dates=20, stocks=4, tails="t4", jump=1.5) for r in CORRELATIONS[1:]),
+        *(Cell("only the common part x1.5", r, common_jump=1.5) for r in CORRELATIONS),
+        *(Cell("only the own parts x1.5", r, own_jump=1.5) for r in CORRELATIONS),
     ]
     return {"Size": size, "Power": power, "Other shapes": other}
 
