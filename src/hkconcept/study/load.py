@@ -63,7 +63,7 @@ def from_sample(codes: Iterable[str], *, trade_to_trade: bool = False) -> Return
     """Return the packaged closes of 2025-12-01 to 2026-01-30 against the Hang Seng Index.
 
     >>> from_sample(["01801", "01167"]).returns.shape
-    (41, 2)
+    (42, 2)
 
     """
     from hkconcept.market import load_panel, packaged_source  # noqa: PLC0415 - folders need other sources
