@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NOTES ?= notes
 
-.PHONY: note test lint check format bench accuracy picture clean
+.PHONY: note test lint check format bench accuracy size picture clean
 
 note: .venv/.ready
 	@$(BIN)/hkconcept note --sample --out $(NOTES) --format table
@@ -34,6 +34,9 @@ accuracy: .venv/.ready
 	@$(BIN)/python benchmarks/accuracy.py --write
 	@$(BIN)/python benchmarks/main_text.py
 	@$(BIN)/python benchmarks/recognizers.py
+
+size: .venv/.ready # about 20 minutes: how often each test of the event study rejects, on returns made for it
+	@PYTHONPATH=src $(BIN)/python -m benchmarks.study_size
 
 picture: .venv/.ready
 	@$(BIN)/python tools/take_pictures.py

@@ -1,6 +1,7 @@
-"""The verbs and their options, on argparse: ``hkconcept --help`` must answer at once.
+"""The verbs on argparse: ``hkconcept --help`` must answer at once.
 
-Typer was measured at 0.28 s for ``--help`` and argparse at 0.03 s; see docs/decisions.
+Typer was measured at 0.28 s for ``--help`` and argparse at 0.03 s; see docs/decisions. What a verb takes is in
+:mod:`hkconcept.cli.options`, what it does in a module of its own beside this one.
 """
 
 from __future__ import annotations
@@ -9,31 +10,33 @@ import argparse
 import difflib
 import re
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import NoReturn
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Final, NoReturn
 
-from hkconcept.cli.options import concept as concept_options
+from hkconcept.cli.command import Command
+from hkconcept.cli.options import check, concept, extract, import_, note, read, register, review, study
 
 __all__ = ["VERBS", "Command", "parse"]
 
 _EXIT_USAGE = 2
 
-VERBS = ("note", "check", "extract", "read", "register", "concept", "import", "review")
 
-# Every word of the command line that a typing slip may have meant.
-_WORDS = (
-    *VERBS,
-    *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
-    *("--diff", "--drug", "--export", "--valid", "--where"),
-    *("--from", "--on", "--role", "--strict"),
-    *("--accept", "--auto", "--by", "--dry-run", "--map", "--maps", "--reason", "--reject", "--rules", "--set"),
-    *("--sheet", "--show"),
-    "--stories",
-    "--version",
-    "--workers",
-    "--workspace",
-)
+_OPTIONS: Final[Mapping[str, ModuleType]] = {
+    "note": note,
+    "check": check,
+    "extract": extract,
+    "read": read,
+    "register": register,
+    "import": import_,
+    "review": review,
+    "concept": concept,
+    "study": study,
+}
+"""The module of each verb's options: each offers ``HELP``, ``DESCRIPTION`` and ``add(parser)``."""
+VERBS: Final = tuple(_OPTIONS)
+_MODULES: Final[Mapping[str, str]] = {"import": "import_"}
+"""Verbs whose module cannot have their name."""
 
 _EPILOG = """\
 exit status: 0 clean; 1 the source has findings (a figure that does not add up, a wrong code);
@@ -41,63 +44,23 @@ exit status: 0 clean; 1 the source has findings (a figure that does not add up, 
 """
 
 
-class Command(argparse.Namespace):
-    """A parsed command line; ``run`` executes it and returns the exit status."""
-
-    run: Callable[[Command], int]
-    workspace: Path | None
-    sample: str | None
-    source: str | None
-    sources: list[str]
-    html: Path | None
-    out: Path
-    as_of: str | None
-    published: str | None
-    form: str
-    explain: bool
-    stories: bool
-    workers: int | None
-    concept: str
-    strict: bool
-    name: str
-    valid: str | None
-    where: list[str] | None
-    drug: str | None
-    export: Path | None
-    diff: str | None
-    action: str
-    since: str | None
-    on: str | None
-    role: str | None
-    register: str | None
-    map: str | None
-    maps: bool
-    sheet: str | None
-    given: list[str]
-    dry_run: bool
-    show: str | None
-    accept: list[str]
-    reject: list[str]
-    by: str | None
-    reason: str | None
-    auto: bool
-    rules: Path | None
-
-
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence and offers the nearest word."""
+
+    words: frozenset[str] = frozenset(VERBS)
+    """Every word of the command line that a typing slip may have meant."""
 
     def error(self, message: str) -> NoReturn:
         """Print the sentence and leave with exit status 2."""
         hint = ""
         wrong = re.search(r"unrecognized arguments: (\S+)|invalid choice: '([^']*)'", message)
         if wrong:
-            near = difflib.get_close_matches(wrong.group(1) or wrong.group(2), _WORDS, n=1)
+            near = difflib.get_close_matches(wrong.group(1) or wrong.group(2), sorted(self.words), n=1)
             hint = f"; did you mean {near[0]}?" if near else "."
         self.exit(_EXIT_USAGE, f"hkconcept: {message}{hint or '.'} See '{self.prog} --help'.\n")
 
 
-def _verb(name: str) -> Callable[[Command], int]:
+def _run(name: str) -> Callable[[Command], int]:
     """Return what runs a verb: its module is imported only then, so a verb loads only what it needs."""
 
     def run(command: Command) -> int:
@@ -119,24 +82,6 @@ class _Version(argparse.Action):
         parser.exit(0, f"hkconcept {version('hkconcept')}\n")
 
 
-def _source(parser: argparse.ArgumentParser, *, sample: bool) -> None:
-    what = "a path, '-' for standard input, or an http(s) address of a text, Markdown or HTML document"
-    parser.add_argument("source", metavar="SOURCE", nargs="?", help=what)
-    if sample:
-        parser.add_argument(
-            "--sample",
-            choices=("en", "zh"),
-            nargs="?",
-            const="en",
-            help="use the packaged sample column (English by default) instead of a SOURCE",
-        )
-    parser.add_argument(
-        "--published",
-        metavar="WHEN",
-        help="when it was published, for example '2026-01-08 08:07' (Hong Kong time); overrides what it prints",
-    )
-
-
 def _build() -> _Parser:
     parser = _Parser(
         prog="hkconcept",
@@ -144,230 +89,22 @@ def _build() -> _Parser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.words |= {"--help", "--version"}
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    note = verbs.add_parser(
-        "note",
-        help="read a document, check it, and write the tracking note (HTML, Markdown, JSON; English and Chinese)",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    _source(note, sample=True)
-    note.add_argument("--out", type=Path, default=Path("notes"), metavar="DIR", help="where to write (default: notes)")
-    note.add_argument(
-        "--as-of",
-        metavar="WHEN",
-        help="use only what could be known at that moment, for example 2026-01-08 or '2026-01-08 16:30' (default: now)",
-    )
-    note.add_argument("--concept", default="cn-innovative-drugs", metavar="NAME", help="a packaged concept or a file")
-    note.add_argument(
-        "--workspace",
-        type=Path,
-        metavar="DIR",
-        help="where the ledger and the archive live (default: $HKCONCEPT_HOME or ~/.local/share/hkconcept)",
-    )
-    note.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help="the summary on standard output: a table on a terminal, JSON Lines when piped (auto)",
-    )
-    note.add_argument(
-        "--strict",
-        action="store_true",
-        help="write nothing, and exit 1, when a figure of the source or of the note itself does not add up",
-    )
-    note.set_defaults(run=_verb("note"))
-
-    extract = verbs.add_parser(
-        "extract",
-        help="find companies, figures, dates, events and wrong codes; JSON Lines in, JSON Lines out",
-        description=(
-            "Without SOURCE, reads JSON Lines {id, text, language?, published?} from standard input and writes one "
-            "line of findings each, in order: code-point offsets, end exclusive, values in base units. A row that "
-            "cannot be read is named on standard error and left out, and the exit status is 3. With SOURCE, reads that "
-            "document and writes one line."
-        ),
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    _source(extract, sample=True)
-    extract.add_argument(
-        "--explain",
-        action="store_true",
-        help="add candidates, reasons, roles, checks and quotes; one SOURCE on a terminal is shown in colour",
-    )
-    extract.add_argument(
-        "--stories", action="store_true", help="add to each row which events it tells first and which row it repeats"
-    )
-    extract.add_argument("--workers", type=int, metavar="N", help="share rows among N processes (default: 1)")
-    extract.set_defaults(run=_verb("extract"))
-
-    check = verbs.add_parser(
-        "check",
-        help="recompute the figures of documents: sums, shares, growth, prices, tables; exit 1 when one does not hold",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    check.add_argument("sources", metavar="SOURCE", nargs="+", help="paths, '-' for standard input, or addresses")
-    check.add_argument(
-        "--published", metavar="WHEN", help="when the documents were published; overrides what they print"
-    )
-    check.add_argument("--html", type=Path, metavar="FILE", help="also write a page with the figures highlighted")
-    check.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help="annotated text on a terminal, JSON Lines (one line per check) when piped (auto)",
-    )
-    check.set_defaults(run=_verb("check"))
-
-    read = verbs.add_parser(
-        "read",
-        help="show what is read from a document: title, moment of publication, encoding, text; as JSON",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    _source(read, sample=True)
-    read.set_defaults(run=_verb("read"))
-    _add_register(verbs)
-    concept_verb = verbs.add_parser(
-        "concept",
-        help="who belongs to a concept as of a moment, why, since when, how purely; what changed",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    concept_options.add(concept_verb, _verb("concept"))
-    _import(verbs)
-    _review(verbs)
+    for name, options in _OPTIONS.items():
+        verb = verbs.add_parser(
+            name,
+            help=options.HELP,
+            description=options.DESCRIPTION,
+            epilog=_EPILOG,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        options.add(verb)
+        verb.set_defaults(run=_run(_MODULES.get(name, name)))
+        # An option that no verb knows is told by the parser of all verbs, which must know theirs.
+        parser.words |= {*verb._option_string_actions}  # noqa: SLF001 - argparse offers no other list of them
     return parser
-
-
-def _add_register(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    register = verbs.add_parser(
-        "register",
-        help="show a register as it could be known at a moment, with its coverage; export it, compare two moments",
-        description=(
-            "NAME is approvals, deals, designations, drugs, listings, payment, policies, procurement, "
-            "procurement-results or totals; or companies, with --drug: which listed companies a drug, an approval or "
-            "a deal concerns, and since when one could know."
-        ),
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    register.add_argument("name", metavar="NAME", help="the register")
-    register.add_argument(
-        "--as-of", metavar="WHEN", help="use only what could be known at that moment, for example 2026-01-08"
-    )
-    register.add_argument("--valid", metavar="DAY", help="only rows that hold on that day")
-    register.add_argument(
-        "--where",
-        action="append",
-        metavar="CONDITION",
-        help="only rows that meet it: column=value, column~part, column>=value, column<=value; may be repeated",
-    )
-    register.add_argument(
-        "--drug",
-        metavar="NAME",
-        help="only rows about this drug, under any of its names; with payment, also the level at which it is paid",
-    )
-    register.add_argument("--export", type=Path, metavar="FILE", help="write a .parquet, .csv, .xlsx or .json file")
-    register.add_argument("--diff", metavar="WHEN", help="show what has become known since that moment")
-    register.add_argument(
-        "--workspace",
-        type=Path,
-        metavar="DIR",
-        help="where the ledger lives (default: $HKCONCEPT_HOME or ~/.local/share/hkconcept)",
-    )
-    register.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help="a table on a terminal, JSON Lines when piped (auto)",
-    )
-    register.set_defaults(run=_verb("register"))
-
-
-def _workspace_and_format(parser: argparse.ArgumentParser, what: str) -> None:
-    parser.add_argument(
-        "--workspace",
-        type=Path,
-        metavar="DIR",
-        help="where the ledger and the archive live (default: $HKCONCEPT_HOME or ~/.local/share/hkconcept)",
-    )
-    parser.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help=f"{what} on a terminal, JSON Lines when piped (auto)",
-    )
-
-
-def _import(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    parser = verbs.add_parser(
-        "import",
-        help="read an official list or an export (xlsx, CSV, HTML, PDF) into a register, all of it or nothing",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("register", metavar="REGISTER", nargs="?", help="approvals, deals, listings, payment...")
-    parser.add_argument("source", metavar="FILE", nargs="?", help="a path, or '-' for standard input")
-    parser.add_argument("--map", metavar="NAME|FILE", help="the column map (default: the one that fits the header)")
-    parser.add_argument("--maps", action="store_true", help="list the maps of REGISTER, or of all registers")
-    parser.add_argument("--sheet", metavar="NAME", help="the sheet that holds the table, when several fit")
-    parser.add_argument(
-        "--published",
-        metavar="WHEN",
-        help="when the file was published, for example 2025-12-07; from then on its rows could be known",
-    )
-    parser.add_argument(
-        "--set",
-        dest="given",
-        metavar="COLUMN=VALUE",
-        action="append",
-        default=[],
-        help="a value for every row that the file does not print, for example edition=2025",
-    )
-    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    _workspace_and_format(parser, "a summary with the changes")
-    parser.set_defaults(run=_verb("import_"))
-
-
-def _review(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    parser = verbs.add_parser(
-        "review",
-        help="look at facts found by machine, with their quotes, and accept, edit or reject them",
-        description=(
-            "Without options: on a terminal, goes through the queue and asks; piped, writes the queue as JSON Lines. "
-            "Nothing found by machine enters a register before it is accepted, by a person or by a rule."
-        ),
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--register", metavar="REGISTER", help="only facts for this register")
-    parser.add_argument("--show", metavar="ID", help="show one fact with its quote in context")
-    parser.add_argument("--accept", metavar="ID", action="append", default=[], help="accept a fact (repeatable)")
-    parser.add_argument("--reject", metavar="ID", action="append", default=[], help="reject a fact (repeatable)")
-    parser.add_argument("--by", metavar="NAME", help="who decides; recorded with the decision")
-    parser.add_argument("--reason", metavar="TEXT", help="why; recorded with the decision")
-    parser.add_argument(
-        "--set",
-        dest="given",
-        metavar="COLUMN=VALUE",
-        action="append",
-        default=[],
-        help="with --accept: correct or complete the row first, for example type=biological",
-    )
-    parser.add_argument("--auto", action="store_true", help="accept what the rules allow; each row says which rule")
-    parser.add_argument("--rules", type=Path, metavar="FILE", help="with --auto: rules instead of the packaged ones")
-    parser.add_argument("--dry-run", action="store_true", help="with --auto: show what the rules would accept")
-    _workspace_and_format(parser, "tables and questions")
-    parser.set_defaults(run=_verb("review"))
 
 
 def parse(arguments: list[str]) -> Command:

@@ -97,7 +97,9 @@ def _fact(source: str, subject: str, row: Row, known_at: Moment) -> Evidence:
         row.evidence.source,
         row.evidence.status,
         record=f"{source}:{subject}",
-        attributes=tuple((name, value) for name, value in attributes if value),
+        attributes=tuple(
+            (name, value) for name, value in (*attributes, ("known_at_basis", row.evidence.known_at_basis)) if value
+        ),
         valid_from=first,
         valid_to=after,
     )

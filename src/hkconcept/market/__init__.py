@@ -1,5 +1,60 @@
-"""Market figures: the packaged sample of closes, with every gap named."""
+"""Market figures: closes and volumes by source and basis, with every gap named.
+
+The light part (:class:`Bars`, the packaged sample) is imported at once; what needs numpy when it is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from hkconcept.market.bars import Availability, Bar, Bars, Change, Gap
 
-__all__ = ["Availability", "Bar", "Bars", "Change", "Gap"]
+if TYPE_CHECKING:
+    from hkconcept.market.dense import PriceRow, make_panel, panel_of_frame
+    from hkconcept.market.folders import open_folder
+    from hkconcept.market.packaged import packaged_source
+    from hkconcept.market.panel import Panel
+    from hkconcept.market.segments import Flag, Segment
+    from hkconcept.market.sources import Fetched, PriceSource, load_panel
+
+__all__ = [
+    "Availability",
+    "Bar",
+    "Bars",
+    "Change",
+    "Fetched",
+    "Flag",
+    "Gap",
+    "Panel",
+    "PriceRow",
+    "PriceSource",
+    "Segment",
+    "load_panel",
+    "make_panel",
+    "open_folder",
+    "packaged_source",
+    "panel_of_frame",
+]
+
+_LATE = {
+    "Fetched": "sources",
+    "Flag": "segments",
+    "Panel": "panel",
+    "PriceRow": "dense",
+    "PriceSource": "sources",
+    "Segment": "segments",
+    "load_panel": "sources",
+    "make_panel": "dense",
+    "open_folder": "folders",
+    "packaged_source": "packaged",
+    "panel_of_frame": "dense",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what needs numpy only when it is asked for: a note reads closes without it."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - only a late name needs it
+
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

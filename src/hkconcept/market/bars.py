@@ -129,6 +129,10 @@ class Bars:
         """The stocks that are asked about, priced or not, in the order of their codes."""
         return tuple(StockCode(code) for code in sorted(self._series) if code != INDEX)
 
+    def held(self, code: str) -> Mapping[dt.date, Bar]:
+        """Return every row held of a series by session, those without volume too."""
+        return self._bars.get(code, {})
+
     def gap(self, code: str, day: dt.date) -> Gap | None:
         """Return why there is no usable close of a series on a day, or ``None`` when there is one."""
         held = self._bars.get(code)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from typing import Any
 
-__all__ = ["add"]
+__all__ = ["DESCRIPTION", "HELP", "add"]
+
+HELP = "who belongs to a concept as of a moment, why, since when, how purely; what changed"
 
 _ACTIONS = {
     "show": "the rules in force, and how many securities they place where",
@@ -17,12 +17,11 @@ _ACTIONS = {
     "compare": "a news column against the concept: named on weak evidence, strong evidence and not named",
     "sensitivity": "how the ranking by exposure moves when one weight is changed",
 }
+DESCRIPTION = "actions:\n" + "\n".join(f"  {name:<12}{told}" for name, told in _ACTIONS.items())
 
 
-def add(parser: argparse.ArgumentParser, run: Callable[[Any], int]) -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """Give the parser of the verb its options."""
-    actions = "\n".join(f"  {name:<12}{told}" for name, told in _ACTIONS.items())
-    parser.description = f"actions:\n{actions}"
     parser.add_argument("action", metavar="ACTION", choices=tuple(_ACTIONS), help=", ".join(_ACTIONS))
     parser.add_argument(
         "source", metavar="SUBJECT", nargs="?", help="for explain a stock code; for compare a path, '-' or an address"
@@ -44,4 +43,4 @@ def add(parser: argparse.ArgumentParser, run: Callable[[Any], int]) -> None:
         default="auto",
         help="a table on a terminal, JSON Lines when piped (auto)",
     )
-    parser.set_defaults(run=run, sample=None)
+    parser.set_defaults(sample=None)
