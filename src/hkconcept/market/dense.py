@@ -295,7 +295,8 @@ def _mark_flat(panel: Panel, flat: np.ndarray[tuple[int, ...], np.dtype[np.bool]
         for number in np.unique(segment[t][still[t]]):
             mine = segment[t] == number
             # When most of a source stood still, the source lost the session; of one or two nobody can tell.
-            if np.count_nonzero(mine) > max(2, 2 * np.count_nonzero(still[t] & mine)):
+            priced = int(np.count_nonzero(mine))
+            if priced > 2 and priced > 2 * int(np.count_nonzero(still[t] & mine)):
                 flags[t][still[t] & mine] |= np.uint8(Flag.HALT)
 
 
