@@ -1,16 +1,12 @@
 import datetime as dt
 from dataclasses import replace
-from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from hkconcept.ledger import Ledger, Statement
 from hkconcept.model import Moment
 
 EQUAL_CLOCK = dt.datetime(2026, 1, 10, tzinfo=dt.UTC)
-FIRST_DAY = dt.date(2025, 1, 1)
 
 
 def a_statement(value: str, known: str, valid_from: str = "", valid_to: str = "") -> Statement:
@@ -99,82 +95,3 @@ def test_both_times_must_be_given() -> None:
             ledger.as_of(valid=None)  # type: ignore[call-arg]
         with pytest.raises(ValueError, match="has no time zone"):
             ledger.as_of(known=dt.datetime(2026, 1, 1), valid=None)  # noqa: DTZ001 - refused
-
-
-days = st.integers(0, 6).map(lambda offset: Moment.of_day(FIRST_DAY + dt.timedelta(days=offset)))
-hours = st.integers(0, 6 * 24).map(
-    lambda offset: Moment(Moment.of_day(FIRST_DAY).at + dt.timedelta(hours=offset), "minute")
-)
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> list[Statement]:
-    """Draw statements of few subjects, some of which correct or take back earlier ones."""
-    rows: list[Statement] = []
-    for number in range(draw(st.integers(1, 8))):
-        target = draw(st.one_of(st.none(), st.sampled_from(rows))) if rows else None
-        start = draw(st.one_of(st.none(), st.integers(0, 5)))
-        row = Statement(
-            subject_kind="security",
-            subject=draw(st.sampled_from(["01801", "02591"])),
-            attribute="name",
-            value=draw(st.sampled_from(["a", "b", {"number": number}])),
-            known_at=draw(st.one_of(days, hours)),
-            status=draw(st.sampled_from(["packaged", "accepted", "retracted"])) if target else "packaged",
-            valid_from=FIRST_DAY + dt.timedelta(days=start) if start is not None else None,
-            supersedes=target.id if target else None,
-        )
-        rows.append(row)
-    return rows
-
-
-@settings(max_examples=40, deadline=None)
-@given(histories(), days, st.one_of(st.none(), st.integers(0, 6)))
-def test_rows_known_later_never_change_an_earlier_answer(
-    rows: list[Statement], known: Moment, offset: int | None
-) -> None:
-    valid = None if offset is None else FIRST_DAY + dt.timedelta(days=offset)
-    early = [row for row in rows if row.known_at.known_by <= known.known_by]
-    late = [row for row in rows if row.known_at.known_by > known.known_by]
-    with Ledger.open(":memory:", clock=lambda: EQUAL_CLOCK) as ledger:
-        ledger.record(early)
-        before = ledger.as_of(known=known, valid=valid)
-        ledger.record(late)
-        assert ledger.as_of(known=known, valid=valid) == before
-
-
-@settings(max_examples=40, deadline=None)
-@given(histories(), st.randoms(use_true_random=False), days)
-def test_the_order_of_commits_with_equal_clocks_does_not_matter(
-    rows: list[Statement], random: Random, known: Moment
-) -> None:
-    shuffled = list(rows)
-    random.shuffle(shuffled)
-    answers = []
-    for order in (rows, shuffled):
-        with Ledger.open(":memory:", clock=lambda: EQUAL_CLOCK) as ledger:
-            for row in order:
-                ledger.record([row])
-            answers.append(ledger.as_of(known=known, valid=None))
-    assert answers[0] == answers[1]
-
-
-@settings(max_examples=40, deadline=None)
-@given(histories())
-def test_an_import_twice_is_an_import_once(rows: list[Statement]) -> None:
-    with Ledger.open(":memory:") as ledger:
-        assert ledger.record(rows) == len({row.id for row in rows})
-        before = ledger.as_of(known=EQUAL_CLOCK, valid=None)
-        assert ledger.record(reversed(rows)) == 0
-        assert ledger.as_of(known=EQUAL_CLOCK, valid=None) == before
-
-
-@settings(max_examples=40, deadline=None)
-@given(histories(), days)
-def test_the_answer_is_the_one_that_the_definition_gives(rows: list[Statement], known: Moment) -> None:
-    seen = {row.id: row for row in rows if row.known_at.known_by <= known.known_by}
-    taken_back = {row.supersedes for row in seen.values()}
-    expected = {row for row, item in seen.items() if row not in taken_back and item.status != "retracted"}
-    with Ledger.open(":memory:") as ledger:
-        ledger.record(rows)
-        assert {row.id for row in ledger.as_of(known=known, valid=None)} == expected

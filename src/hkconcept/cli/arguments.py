@@ -13,16 +13,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from hkconcept.cli.options import concept as concept_options
+
 __all__ = ["VERBS", "Command", "parse"]
 
 _EXIT_USAGE = 2
 
-VERBS = ("note", "check", "extract", "read")
+VERBS = ("note", "check", "extract", "read", "register", "concept", "import", "review")
 
 # Every word of the command line that a typing slip may have meant.
 _WORDS = (
     *VERBS,
     *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
+    *("--diff", "--drug", "--export", "--valid", "--where"),
+    *("--from", "--on", "--role"),
+    *("--accept", "--auto", "--by", "--dry-run", "--map", "--maps", "--reason", "--reject", "--rules", "--set"),
+    *("--sheet", "--show"),
     "--version",
     "--workspace",
 )
@@ -48,6 +54,29 @@ class Command(argparse.Namespace):
     form: str
     explain: bool
     concept: str
+    name: str
+    valid: str | None
+    where: list[str] | None
+    drug: str | None
+    export: Path | None
+    diff: str | None
+    action: str
+    since: str | None
+    on: str | None
+    role: str | None
+    register: str | None
+    map: str | None
+    maps: bool
+    sheet: str | None
+    given: list[str]
+    dry_run: bool
+    show: str | None
+    accept: list[str]
+    reject: list[str]
+    by: str | None
+    reason: str | None
+    auto: bool
+    rules: Path | None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -185,7 +214,141 @@ def _build() -> _Parser:
     )
     _source(read, sample=True)
     read.set_defaults(run=_verb("read"))
+    _add_register(verbs)
+    concept_verb = verbs.add_parser(
+        "concept",
+        help="who belongs to a concept as of a moment, why, since when, how purely; what changed",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    concept_options.add(concept_verb, _verb("concept"))
+    _import(verbs)
+    _review(verbs)
     return parser
+
+
+def _add_register(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    register = verbs.add_parser(
+        "register",
+        help="show a register as it could be known at a moment, with its coverage; export it, compare two moments",
+        description=(
+            "NAME is approvals, deals, designations, drugs, listings, payment, policies, procurement, "
+            "procurement-results or totals; or companies, with --drug: which listed companies a drug, an approval or "
+            "a deal concerns, and since when one could know."
+        ),
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    register.add_argument("name", metavar="NAME", help="the register")
+    register.add_argument(
+        "--as-of", metavar="WHEN", help="use only what could be known at that moment, for example 2026-01-08"
+    )
+    register.add_argument("--valid", metavar="DAY", help="only rows that hold on that day")
+    register.add_argument(
+        "--where",
+        action="append",
+        metavar="CONDITION",
+        help="only rows that meet it: column=value, column~part, column>=value, column<=value; may be repeated",
+    )
+    register.add_argument(
+        "--drug",
+        metavar="NAME",
+        help="only rows about this drug, under any of its names; with payment, also the level at which it is paid",
+    )
+    register.add_argument("--export", type=Path, metavar="FILE", help="write a .parquet, .csv, .xlsx or .json file")
+    register.add_argument("--diff", metavar="WHEN", help="show what has become known since that moment")
+    register.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="DIR",
+        help="where the ledger lives (default: $HKCONCEPT_HOME or ~/.local/share/hkconcept)",
+    )
+    register.add_argument(
+        "--format",
+        dest="form",
+        choices=("auto", "table", "json"),
+        default="auto",
+        help="a table on a terminal, JSON Lines when piped (auto)",
+    )
+    register.set_defaults(run=_verb("register"))
+
+
+def _workspace_and_format(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="DIR",
+        help="where the ledger and the archive live (default: $HKCONCEPT_HOME or ~/.local/share/hkconcept)",
+    )
+    parser.add_argument(
+        "--format",
+        dest="form",
+        choices=("auto", "table", "json"),
+        default="auto",
+        help=f"{what} on a terminal, JSON Lines when piped (auto)",
+    )
+
+
+def _import(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    parser = verbs.add_parser(
+        "import",
+        help="read an official list or an export (xlsx, CSV, HTML, PDF) into a register, all of it or nothing",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("register", metavar="REGISTER", nargs="?", help="approvals, deals, listings, payment...")
+    parser.add_argument("source", metavar="FILE", nargs="?", help="a path, or '-' for standard input")
+    parser.add_argument("--map", metavar="NAME|FILE", help="the column map (default: the one that fits the header)")
+    parser.add_argument("--maps", action="store_true", help="list the maps of REGISTER, or of all registers")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet that holds the table, when several fit")
+    parser.add_argument(
+        "--published",
+        metavar="WHEN",
+        help="when the file was published, for example 2025-12-07; from then on its rows could be known",
+    )
+    parser.add_argument(
+        "--set",
+        dest="given",
+        metavar="COLUMN=VALUE",
+        action="append",
+        default=[],
+        help="a value for every row that the file does not print, for example edition=2025",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    _workspace_and_format(parser, "a summary with the changes")
+    parser.set_defaults(run=_verb("import_"))
+
+
+def _review(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    parser = verbs.add_parser(
+        "review",
+        help="look at facts found by machine, with their quotes, and accept, edit or reject them",
+        description=(
+            "Without options: on a terminal, goes through the queue and asks; piped, writes the queue as JSON Lines. "
+            "Nothing found by machine enters a register before it is accepted, by a person or by a rule."
+        ),
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--register", metavar="REGISTER", help="only facts for this register")
+    parser.add_argument("--show", metavar="ID", help="show one fact with its quote in context")
+    parser.add_argument("--accept", metavar="ID", action="append", default=[], help="accept a fact (repeatable)")
+    parser.add_argument("--reject", metavar="ID", action="append", default=[], help="reject a fact (repeatable)")
+    parser.add_argument("--by", metavar="NAME", help="who decides; recorded with the decision")
+    parser.add_argument("--reason", metavar="TEXT", help="why; recorded with the decision")
+    parser.add_argument(
+        "--set",
+        dest="given",
+        metavar="COLUMN=VALUE",
+        action="append",
+        default=[],
+        help="with --accept: correct or complete the row first, for example type=biological",
+    )
+    parser.add_argument("--auto", action="store_true", help="accept what the rules allow; each row says which rule")
+    parser.add_argument("--rules", type=Path, metavar="FILE", help="with --auto: rules instead of the packaged ones")
+    parser.add_argument("--dry-run", action="store_true", help="with --auto: show what the rules would accept")
+    _workspace_and_format(parser, "tables and questions")
+    parser.set_defaults(run=_verb("review"))
 
 
 def parse(arguments: list[str]) -> Command:

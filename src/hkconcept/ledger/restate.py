@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from hkconcept.ledger.schema import statements
+from hkconcept.ledger.prepared import rows_of
+from hkconcept.ledger.schema import bases, facts
 from hkconcept.ledger.statement import WITHDRAWN, Statement, withdrawal
-from hkconcept.ledger.views import recorded
+from hkconcept.ledger.views import recorded, statements_query
 
 __all__ = ["restatement"]
 
@@ -43,7 +44,8 @@ def restatement(
     connection
         Inside the transaction that will record the rows.
     scope
-        The rows that the source answers for, for instance those extracted from one document.
+        The rows that the source answers for, for instance those extracted from one document: a condition on the
+        tables of :func:`~hkconcept.ledger.views.statements_query`.
     stated
         Everything that the source states now.
 
@@ -111,15 +113,19 @@ def _links(family: Iterable[str], rows: Mapping[str, Statement], contents: Mappi
 
 def _held(connection: Connection, scope: ColumnElement[bool]) -> _Held:
     held = _Held()
-    for found in connection.execute(select(statements).where(scope)):
+    in_scope = statements_query().where(scope)
+    for found in rows_of(connection, in_scope):
         row = recorded(found)
         held.rows[row.id] = row.statement
         held.contents[row.id] = row.id if row.statement.supersedes is None else row.statement.content
-    in_scope = select(statements.c.id).where(scope).scalar_subquery()
-    columns = (statements.c.id, statements.c.supersedes, statements.c.status, statements.c.value)
-    for later in connection.execute(select(*columns).where(statements.c.supersedes.in_(in_scope))):
-        if later.status == "retracted" and later.value == WITHDRAWN:
-            held.withdrawn.add(later.supersedes)
-        elif later.id not in held.rows:
-            held.decided.add(later.supersedes)
+    later = (
+        select(facts.c.supersedes, facts.c.id, bases.c.status, facts.c.value)
+        .join(bases, bases.c.id == facts.c.basis)
+        .where(facts.c.supersedes.in_(in_scope.with_only_columns(facts.c.id)))
+    )
+    for target, by, status, value in rows_of(connection, later):
+        if status == "retracted" and value == WITHDRAWN:
+            held.withdrawn.add(target.hex())
+        elif by.hex() not in held.rows:
+            held.decided.add(target.hex())
     return held

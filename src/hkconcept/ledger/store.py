@@ -9,46 +9,38 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from sqlalchemy import Connection, Engine, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
-from hkconcept.ledger.engine import WRITES, file_of, make_engine
+from hkconcept.ledger.answers import answer, log
+from hkconcept.ledger.engine import WRITES, address_of, make_engine, shown
 from hkconcept.ledger.faults import told
+from hkconcept.ledger.prepared import keep_first
 from hkconcept.ledger.restate import restatement
-from hkconcept.ledger.schema import documents, meta, prepare, runs, snapshots, statements
+from hkconcept.ledger.schema import bases, documents, facts, meta, quotations, runs, snapshots
 from hkconcept.ledger.statement import Recorded, Statement, document_key
+from hkconcept.ledger.versions import prepare
 from hkconcept.ledger.views import (
     Narrow,
     Reading,
-    as_of_query,
     document_query,
     document_row,
     reading,
-    recorded,
     snapshot_row,
-    statement_row,
 )
+from hkconcept.ledger.writing import add_statements
 from hkconcept.model.document import Document
 from hkconcept.model.times import HKT, Moment
 
-__all__ = ["Ledger"]
+if TYPE_CHECKING:
+    import polars as pl
 
-_BATCH = 5000
+__all__ = ["Ledger"]
 
 
 def _utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-def _instant(moment: Moment | dt.datetime) -> dt.datetime:
-    if isinstance(moment, Moment):
-        return moment.known_by
-    if moment.tzinfo is None:
-        msg = f"{moment.isoformat()} has no time zone; give an aware datetime or a Moment"
-        raise ValueError(msg)
-    return moment
 
 
 class Ledger:
@@ -86,7 +78,7 @@ class Ledger:
         Parameters
         ----------
         url_or_path
-            A path, ``sqlite:///PATH``, or ``:memory:``.
+            A path, ``sqlite:///PATH``, ``:memory:``, or ``postgresql://USER@HOST/DATABASE``.
         clock
             Says when a row is written down; an aware datetime.
 
@@ -96,12 +88,12 @@ class Ledger:
             When the file is no ledger, is damaged, may not be written, or has a newer format.
 
         """
-        file = file_of(url_or_path)
-        engine = make_engine(file)
-        ledger = cls(engine, file, clock)
+        address = address_of(url_or_path)
+        where = shown(address)
+        ledger = cls(make_engine(address), where, clock)
         try:
             with ledger._transaction() as connection:
-                prepare(connection, file)
+                prepare(connection, where)
         except BaseException:
             ledger.close()
             raise
@@ -127,6 +119,34 @@ class Ledger:
         """Add statements; return how many were not held before."""
         with self._transaction() as connection:
             return self._insert(connection, rows, run)
+
+    def load(self, frame: pl.DataFrame, *, run: str | None = None) -> int:
+        """Add the statements of a frame, many at a time; return how many were not held before.
+
+        The same rows as :meth:`record` would add, under the same ids, for imports of thousands to millions. They
+        are facts without a quote; what quotes a document goes through :meth:`record_document`.
+
+        Parameters
+        ----------
+        frame
+            Columns of text ``subject_kind``, ``subject``, ``attribute``, ``value``, ``source`` and ``status``;
+            ``known_at``, either days (known from the end of that day in Hong Kong) or times with a zone (to the
+            second); and, where there are any, the days ``valid_from`` (inclusive) and ``valid_to`` (exclusive), and
+            ``supersedes`` (the id replaced, 64 hexadecimal digits).
+        run
+            The id of the run, from :meth:`begin_run`.
+
+        Raises
+        ------
+        ValueError
+            When a column is missing, unknown or of another type, or a row could never be answered; it names the
+            row by its number from 0. Nothing is added.
+
+        """
+        from hkconcept.ledger.bulk import add_frame  # noqa: PLC0415 - polars takes 0.1 to 0.3 s to import
+
+        with self._transaction() as connection:
+            return add_frame(connection, frame, recorded_at=self._clock(), run=run)
 
     def record_document(
         self, document: Document, rows: Iterable[Statement], *, size: int | None = None, run: str | None = None
@@ -161,14 +181,14 @@ class Ledger:
             raise ValueError(msg)
         with self._transaction() as connection:
             now = self._clock()
-            keep_first = insert_or_ignore(snapshots).on_conflict_do_nothing()
-            connection.execute(keep_first, snapshot_row(document.origin, size=size, recorded_at=now))
-            keep_first = insert_or_ignore(documents).on_conflict_do_nothing()
-            connection.execute(keep_first, document_row(document, recorded_at=now))
+            dialect = connection.dialect.name
+            held = snapshot_row(document.origin, size=size, recorded_at=now)
+            connection.execute(keep_first(dialect, snapshots), held)
+            connection.execute(keep_first(dialect, documents), document_row(document, recorded_at=now))
             if document.published is None:
                 stated = _known_from_first_fetch(connection, document, stated)
-            of_document = statements.c.document.in_(select(documents.c.key).where(documents.c.id == document.id))
-            scope = of_document & (statements.c.status == "extracted")
+            of_document = quotations.c.document.in_(select(documents.c.key).where(documents.c.id == document.id))
+            scope = of_document & (bases.c.status == "extracted")
             return self._insert(connection, restatement(connection, scope, stated), run)
 
     def restate_packaged(self, rows: Iterable[Statement], *, version: str, run: str | None = None) -> int:
@@ -177,10 +197,11 @@ class Ledger:
         Returns the number of statements written, withdrawals included.
         """
         with self._transaction() as connection:
-            changed = restatement(connection, statements.c.status == "packaged", rows)
+            changed = restatement(connection, bases.c.status == "packaged", rows)
             new = self._insert(connection, changed, run)
-            put = insert_or_ignore(meta).values(key="packaged_version", value=version)
-            connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": version}))
+            put = meta.update().where(meta.c.key == "packaged_version").values(value=version)
+            if not connection.execute(put).rowcount:
+                connection.execute(insert(meta).values(key="packaged_version", value=version))
             return new
 
     def begin_run(self, *, command: str, version: str, as_of: Moment | None = None) -> str:
@@ -203,13 +224,7 @@ class Ledger:
             yield connection
 
     def _insert(self, connection: Connection, rows: Iterable[Statement], run: str | None) -> int:
-        now = self._clock()
-        values = [statement_row(row, recorded_at=now, run=run) for row in rows]
-        keep_first = insert_or_ignore(statements).on_conflict_do_nothing(index_elements=["id"])
-        new = 0
-        for start in range(0, len(values), _BATCH):
-            new += connection.execute(keep_first, values[start : start + _BATCH]).rowcount
-        return new
+        return add_statements(connection, rows, recorded_at=self._clock(), run=run)
 
     # ---- reading
 
@@ -241,10 +256,63 @@ class Ledger:
             Ordered by subject kind, subject, attribute, valid_from, knowledge, place in the text, id.
 
         """
-        written = None if recorded_by is None else _instant(recorded_by)
-        query = as_of_query(known=_instant(known), valid=valid, recorded_by=written, narrow=narrow)
-        with told(self._where), self._engine.connect() as connection:
-            return tuple(recorded(row) for row in connection.execute(query))
+        with told(self._where):
+            return answer(self._engine, known=known, valid=valid, recorded_by=recorded_by, narrow=narrow)
+
+    def frame(  # noqa: PLR0913 - the choices of one question
+        self,
+        subject_kind: str,
+        *,
+        known: Moment | dt.datetime,
+        valid: dt.date | None,
+        attribute: str | None = None,
+        recorded_by: dt.datetime | None = None,
+        ids: bool = False,
+    ) -> pl.DataFrame:
+        """Return a whole register as of a moment as a polars frame: the rows of :meth:`as_of`, for millions of them.
+
+        Parameters
+        ----------
+        subject_kind
+            The register, for instance ``security``.
+        known, valid, recorded_by
+            As for :meth:`as_of`.
+        attribute
+            Only this attribute: the cross-section of a register.
+        ids
+            Whether to add the id of each statement (32 bytes, the hexadecimal id unpacked).
+
+        Returns
+        -------
+        polars.DataFrame
+            ``subject``, ``attribute``, ``value`` (a text as it is, any other value as JSON), ``is_json`` (which of
+            the two), ``valid_from`` (inclusive), ``valid_to`` (exclusive), ``known_at`` (UTC), ``source``,
+            ``status`` and, when asked for, ``id``. Ordered by subject, attribute, valid_from, knowledge, id.
+            ``known_at`` is the first instant at which the statement counts as known: for one known to the day
+            only, the end of that day in Hong Kong, so that a filter on it never looks ahead.
+
+        """
+        from hkconcept.ledger.frames import register_frame  # noqa: PLC0415 - polars takes 0.1 to 0.3 s to import
+
+        with told(self._where):
+            return register_frame(
+                self._engine,
+                subject_kind,
+                known=known,
+                valid=valid,
+                attribute=attribute,
+                recorded_by=recorded_by,
+                ids=ids,
+            )
+
+    def log(self) -> Iterator[Recorded]:
+        """Yield every statement ever recorded, corrections and retractions too, in the order of recording.
+
+        Recording them again, each at its ``recorded_at``, into an empty ledger that holds the same documents and
+        runs gives the same ledger.
+        """
+        with told(self._where):
+            yield from log(self._engine)
 
     def documents(self) -> tuple[Reading, ...]:
         """Return every reading recorded, oldest first, without the texts."""
@@ -264,10 +332,17 @@ class Ledger:
         with told(self._where), self._engine.connect() as connection:
             held = {
                 table.name: connection.scalar(select(func.count()).select_from(table)) or 0
-                for table in (snapshots, documents, statements, runs)
+                for table in (snapshots, documents, facts, runs)
             }
-            by_status = select(statements.c.status, func.count()).group_by(statements.c.status)
-            return held | {row[0]: row[1] for row in connection.execute(by_status.order_by(statements.c.status))}
+            held["statements"] = held.pop("facts")
+            by_basis = select(facts.c.basis, func.count().label("rows")).group_by(facts.c.basis).subquery()
+            by_status = (
+                select(bases.c.status, func.sum(by_basis.c.rows))
+                .join(by_basis, by_basis.c.basis == bases.c.id)
+                .group_by(bases.c.status)
+                .order_by(bases.c.status)
+            )
+            return held | {row[0]: int(row[1]) for row in connection.execute(by_status)}
 
     def interrupted_runs(self) -> tuple[str, ...]:
         """Return the ids of the runs that never said how they ended, oldest first."""

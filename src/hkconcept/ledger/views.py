@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypedDict
 
-from sqlalchemy import Row, Select, exists, or_, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Integer, Row, Select, bindparam, exists, or_, select
 
-from hkconcept.ledger.schema import documents, snapshots, statements
+from hkconcept.ledger.columns import EPOCH, EPOCH_DAY
+from hkconcept.ledger.schema import bases, documents, facts, predicates, quotations, recordings, snapshots, subjects
 from hkconcept.ledger.statement import Recorded, Statement, document_key
 from hkconcept.model.document import Document, Language, Origin, Quote, Span
 from hkconcept.model.times import HKT, Moment
@@ -18,13 +22,16 @@ __all__ = [
     "as_of_query",
     "document_query",
     "document_row",
+    "held_on_day",
+    "known_by_then",
     "reading",
     "recorded",
     "snapshot_row",
-    "statement_row",
+    "statements_query",
 ]
 
 _DAY = dt.timedelta(days=1)
+_EPOCH_HKT = EPOCH.astimezone(HKT)
 
 
 class Reading(NamedTuple):
@@ -50,36 +57,111 @@ class Narrow(TypedDict, total=False):
     document: str | None
 
 
-def as_of_query(
-    *, known: dt.datetime, valid: dt.date | None, recorded_by: dt.datetime | None, narrow: Narrow
-) -> Select[Any]:
-    """Build the one query for statements that were known by a moment and not yet taken back by then.
+def as_of_query(*, by: frozenset[str], valid: bool, recorded_by: bool) -> Select[Any]:
+    """Build the query for statements that were known by a moment and not yet taken back by then.
 
     A statement is taken back by any row that supersedes it and was itself known by that moment; taking back the
     correction does not bring the statement to life again (that takes a new statement).
+
+    Parameters
+    ----------
+    by
+        What the answer is narrowed to, of the keys of :class:`Narrow`; each becomes a parameter of that name.
+    valid, recorded_by
+        Whether the answer is for one day, and for what had been written down by a moment. Parameters ``day`` and
+        ``written``, beside ``known``: a day and two instants, as the store holds them.
+
     """
-    later = statements.alias("later")
-    taken_back = [later.c.supersedes == statements.c.id, later.c.known_by <= known]
-    wanted = [statements.c.known_by <= known, statements.c.status != "retracted"]
-    if recorded_by is not None:
-        taken_back.append(later.c.recorded_at <= recorded_by)
-        wanted.append(statements.c.recorded_at <= recorded_by)
-    if valid is not None:
-        wanted.append(or_(statements.c.valid_from.is_(None), statements.c.valid_from <= valid))
-        wanted.append(or_(statements.c.valid_to.is_(None), statements.c.valid_to > valid))
-    wanted.extend(statements.c[column] == value for column, value in narrow.items() if value is not None)
+    wanted = [*known_by_then(recorded_by=recorded_by), bases.c.status != "retracted", *held_on_day(valid=valid)]
+    wanted.extend(_NARROWED[name] == bindparam(name) for name in sorted(by))
     return (
-        select(statements)
-        .where(*wanted, ~exists().where(*taken_back))
+        statements_query()
+        .where(*wanted)
         .order_by(
-            statements.c.subject_kind,
-            statements.c.subject,
-            statements.c.attribute,
-            statements.c.valid_from.asc().nulls_first(),
-            statements.c.known_by,
-            statements.c.quote_start.asc().nulls_first(),
-            statements.c.id,
+            subjects.c.subject_kind,
+            subjects.c.subject,
+            predicates.c.attribute,
+            facts.c.valid_from.asc().nulls_first(),
+            facts.c.known_by,
+            quotations.c.start.asc().nulls_first(),
+            facts.c.id,
         )
+    )
+
+
+def known_by_then(*, recorded_by: bool) -> list[ColumnElement[bool]]:
+    """Return the conditions on a fact: known by ``known`` and not taken back by then, as far as was written down."""
+    later = facts.alias("later")
+    known = bindparam("known", type_=BigInteger)
+    taken_back = [later.c.supersedes == facts.c.id, later.c.known_by <= known]
+    wanted = [facts.c.known_by <= known]
+    if recorded_by:
+        # Numbers of recordings follow their commits, but their clocks may not: the clock decides.
+        written = select(recordings.c.id).where(recordings.c.recorded_at <= bindparam("written", type_=BigInteger))
+        taken_back.append(later.c.recording.in_(written))
+        wanted.append(facts.c.recording.in_(written))
+    return [*wanted, ~exists().where(*taken_back)]
+
+
+def held_on_day(*, valid: bool) -> list[ColumnElement[bool]]:
+    """Return the conditions on a fact: it holds on ``day``, from its first day to before its last."""
+    if not valid:
+        return []
+    day = bindparam("day", type_=Integer)
+    return [
+        or_(facts.c.valid_from.is_(None), facts.c.valid_from <= day),
+        or_(facts.c.valid_to.is_(None), facts.c.valid_to > day),
+    ]
+
+
+_NARROWED: Mapping[str, Column[Any]] = {
+    "subject_kind": subjects.c.subject_kind,
+    "subject": subjects.c.subject,
+    "attribute": predicates.c.attribute,
+    "document": quotations.c.document,
+}
+
+
+def statements_query() -> Select[Any]:
+    """Build the query for whole statements, in the order that :func:`recorded` reads."""
+    # The kinds agree by construction; said again, it lets an attribute lead to its subjects.
+    named = (predicates.c.id == facts.c.predicate) & (predicates.c.subject_kind == subjects.c.subject_kind)
+    quoted = (
+        (quotations.c.subject == facts.c.subject)
+        & (quotations.c.predicate == facts.c.predicate)
+        & (quotations.c.fact == facts.c.id)
+    )
+    return (
+        select(
+            facts.c.id,
+            subjects.c.subject_kind,
+            subjects.c.subject,
+            predicates.c.attribute,
+            facts.c.value,
+            bases.c.is_json,
+            facts.c.valid_from,
+            facts.c.valid_to,
+            facts.c.known_by,
+            bases.c.known_precision,
+            bases.c.known_zone_assumed,
+            bases.c.status,
+            bases.c.source,
+            facts.c.supersedes,
+            recordings.c.recorded_at,
+            recordings.c.run,
+            quotations.c.document,
+            quotations.c.exact,
+            quotations.c.prefix,
+            quotations.c.suffix,
+            quotations.c.start,
+            quotations.c.end,
+        )
+        .select_from(facts)
+        .join(subjects, subjects.c.id == facts.c.subject)
+        .join(predicates, named)
+        .join(bases, bases.c.id == facts.c.basis)
+        .join(recordings, recordings.c.id == facts.c.recording)
+        .outerjoin(quotations, quoted)
     )
 
 
@@ -98,27 +180,38 @@ def _moment(at: dt.datetime, precision: Literal["day", "minute", "second"], *, z
     return Moment(at.astimezone(HKT), precision, zone_assumed)
 
 
-def recorded(row: Row[Any]) -> Recorded:
-    """Read one row of the statements back."""
-    quote = None
-    if row.quote_exact is not None:
-        quote = Quote(row.quote_exact, row.quote_prefix, row.quote_suffix, Span(row.quote_start, row.quote_end))
-    began = row.known_by - _DAY if row.known_precision == "day" else row.known_by
+@lru_cache(maxsize=4096)
+def _instant(microseconds: int) -> dt.datetime:
+    return EPOCH + dt.timedelta(microseconds=microseconds)
+
+
+@lru_cache(maxsize=4096)
+def _known_at(known_by: int, precision: Literal["day", "minute", "second"], zone_assumed: int) -> Moment:
+    instant = _EPOCH_HKT + dt.timedelta(microseconds=known_by)
+    return Moment(instant - _DAY if precision == "day" else instant, precision, bool(zone_assumed))
+
+
+def recorded(row: tuple[Any, ...]) -> Recorded:
+    """Read back one row of the query for whole statements, as the driver gives it."""
+    (
+        fact, subject_kind, subject, attribute, value, is_json, valid_from, valid_to, known_by, precision,
+        zone_assumed, status, source, supersedes, recorded_at, run, document, exact, prefix, suffix, start, end,
+    ) = row  # fmt: skip
     statement = Statement(
-        subject_kind=row.subject_kind,
-        subject=row.subject,
-        attribute=row.attribute,
-        value=row.value,
-        known_at=_moment(began, row.known_precision, zone_assumed=row.known_zone_assumed),
-        status=row.status,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        source=row.source,
-        document=row.document,
-        quote=quote,
-        supersedes=row.supersedes,
+        subject_kind=subject_kind,
+        subject=subject,
+        attribute=attribute,
+        value=json.loads(value) if is_json else value,
+        known_at=_known_at(known_by, precision, zone_assumed),
+        status=status,
+        valid_from=None if valid_from is None else dt.date.fromordinal(valid_from + EPOCH_DAY),
+        valid_to=None if valid_to is None else dt.date.fromordinal(valid_to + EPOCH_DAY),
+        source=source,
+        document=None if document is None else document.hex(),
+        quote=None if exact is None else Quote(exact, prefix, suffix, Span(start, end)),
+        supersedes=None if supersedes is None else supersedes.hex(),
     )
-    return Recorded(row.id, statement, row.recorded_at, row.run)
+    return Recorded(fact.hex(), statement, _instant(recorded_at), run)
 
 
 def reading(row: Row[Any]) -> Reading:
@@ -129,34 +222,6 @@ def reading(row: Row[Any]) -> Reading:
     return Reading(
         row.key, row.id, row.snapshot, row.location, row.url, row.title, row.language, published, row.recorded_at
     )
-
-
-def statement_row(statement: Statement, *, recorded_at: dt.datetime, run: str | None) -> dict[str, object]:
-    """Return the columns of a statement, the inverse of :func:`recorded`."""
-    quote = statement.quote
-    return {
-        "id": statement.id,
-        "subject_kind": statement.subject_kind,
-        "subject": statement.subject,
-        "attribute": statement.attribute,
-        "value": statement.value,
-        "valid_from": statement.valid_from,
-        "valid_to": statement.valid_to,
-        "known_by": statement.known_at.known_by,
-        "known_precision": statement.known_at.precision,
-        "known_zone_assumed": statement.known_at.zone_assumed,
-        "recorded_at": recorded_at,
-        "status": statement.status,
-        "source": statement.source,
-        "document": statement.document,
-        "quote_exact": quote.exact if quote else None,
-        "quote_prefix": quote.prefix if quote else None,
-        "quote_suffix": quote.suffix if quote else None,
-        "quote_start": quote.span.start if quote else None,
-        "quote_end": quote.span.end if quote else None,
-        "supersedes": statement.supersedes,
-        "run": run,
-    }
 
 
 def snapshot_row(origin: Origin, *, size: int | None, recorded_at: dt.datetime) -> dict[str, object]:

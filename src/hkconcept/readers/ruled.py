@@ -124,8 +124,11 @@ def grids(rulings: Sequence[Ruling]) -> list[Grid]:
     strokes = [*_merged([r for r in rulings if r.horizontal]), *_merged([r for r in rulings if not r.horizontal])]
     found = []
     for group in _crossing(strokes):
-        xs = _places(stroke.at for stroke in group if not stroke.horizontal)
-        ys = _places(stroke.at for stroke in group if stroke.horizontal)
+        # The ends of the strokes count as well: a row cut by the end of the page has no line below it.
+        level = [stroke for stroke in group if stroke.horizontal]
+        upright = [stroke for stroke in group if not stroke.horizontal]
+        xs = _places([*(stroke.at for stroke in upright), *_ends(level)]) if upright else ()
+        ys = _places([*(stroke.at for stroke in level), *_ends(upright)])
         if len(xs) > 1 and len(ys) > 1 and len(xs) + len(ys) > 4:
             found.append(Grid(xs, ys, tuple(group)))
     return found
@@ -178,6 +181,10 @@ def _crossing(strokes: Sequence[Ruling]) -> list[list[Ruling]]:
 
 def _touch(a: Ruling, b: Ruling) -> bool:
     return a.start - _REACH <= b.at <= a.end + _REACH and b.start - _REACH <= a.at <= b.end + _REACH
+
+
+def _ends(strokes: Sequence[Ruling]) -> tuple[float, ...]:
+    return (min(s.start for s in strokes), max(s.end for s in strokes)) if strokes else ()
 
 
 def _places(values: Iterable[float]) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hkconcept.errors import SourceError
+from hkconcept.model import Moment
 from hkconcept.readers.grid import GridRow, Table, column_letters
 
 __all__ = ["GridRow", "Table", "TableFile", "column_letters", "read_table_file", "read_tables"]
@@ -21,12 +22,16 @@ _PAGE = re.compile(rb"<(?:!doctype\s{1,8}html|html|head|body|table|meta|div)\b",
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file as given: its bytes, its name without folders, its media type, and the tables in it."""
+    """A file as given: its bytes, its name without folders, its media type, and the tables in it.
+
+    ``published`` is the moment that a page prints beside its headline; ``None`` for other files.
+    """
 
     content: bytes
     name: str
     media_type: str
     tables: tuple[Table, ...]
+    published: Moment | None = None
 
 
 _MEDIA_TYPES = {
@@ -49,7 +54,19 @@ def read_table_file(source: str, *, stdin: BinaryIO | None = None) -> TableFile:
     content = _content(source, stdin)
     name = Path(source).name if source != "-" else "standard input"
     tables = read_tables(content, where=name)
-    return TableFile(content, name, _MEDIA_TYPES[tables[0].kind], tables)
+    published = _published(content) if tables[0].kind == "html" else None
+    return TableFile(content, name, _MEDIA_TYPES[tables[0].kind], tables, published)
+
+
+def _published(content: bytes) -> Moment | None:
+    from hkconcept.readers.delimited import decode_table  # noqa: PLC0415 - only pages need them
+    from hkconcept.readers.html import read_html  # noqa: PLC0415 - as above
+
+    try:
+        return read_html(decode_table(content, where="").text).published
+    except SourceError:
+        # A page with a table and no article may still print no date; that is for the caller to say.
+        return None
 
 
 def read_tables(raw: bytes, *, where: str) -> tuple[Table, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import Final
 
@@ -10,7 +11,7 @@ from hkconcept.registers.columns import choice, code, hk_code, identifier, parti
 from hkconcept.registers.published import PublishedTotal, read_totals
 from hkconcept.registers.schema import Check, Row, Schema
 
-__all__ = ["SCHEMA", "totals"]
+__all__ = ["SCHEMA", "further_totals", "totals"]
 
 
 def _acceptance_fault(row: Row) -> str | None:
@@ -61,10 +62,10 @@ SCHEMA: Final = Schema(
         text("hk_link", "what that company is: holder, parent, partner"),
         text("indication", "indication, in a few words"),
         text("pathway", "conditional, priority, breakthrough, urgent; separated by ;"),
-        choice("event", "what was approved", "first approval", "new indication", required=True),
+        choice("event", "what was approved", "first approval", "new indication"),
         choice(
             "innovative",
-            "whether it is in the regulator's count of innovative drugs of its year",
+            "whether we count it with the regulator's innovative drugs of its year",
             *("yes", "unsure", "no"),
         ),
         code("acceptance_no", "acceptance number, such as CXHS2300040"),
@@ -73,6 +74,7 @@ SCHEMA: Final = Schema(
     ),
     checks=(Check("acceptance_no", _acceptance_fault), Check("approval_no", _approval_fault)),
     denominator="the innovative drugs that the regulator counts for a year",
+    unknown_before=dt.date(2024, 1, 1),
 )
 
 
@@ -88,3 +90,9 @@ def totals() -> tuple[PublishedTotal, ...]:
 
     """
     return read_totals("approval_totals.csv")
+
+
+@functools.cache
+def further_totals() -> tuple[PublishedTotal, ...]:
+    """Return totals that count something else than the approvals of a year: splits, sums of years, durations."""
+    return read_totals("approval_splits.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import Final
 
@@ -50,6 +51,7 @@ SCHEMA: Final = Schema(
     # The milestones may exceed a headline value that is only a lower bound ("more than US$2 billion").
     checks=(at_least("total", "upfront"), at_least("total", "near_term"), Check("currency", _currency_named)),
     denominator="the deals of 2023 to 2026 that the compiler of the list knows, terms disclosed or not",
+    unknown_before=dt.date(2023, 1, 1),
 )
 
 

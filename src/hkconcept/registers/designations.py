@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 from typing import Final
 
 from hkconcept.registers.columns import choice, hk_code, identifier, partial, text, whole
+from hkconcept.registers.published import PublishedTotal, read_totals
 from hkconcept.registers.schema import Schema, required_when
 
-__all__ = ["KINDS", "SCHEMA"]
+__all__ = ["KINDS", "SCHEMA", "totals"]
 
 KINDS: Final = ("priority review", "breakthrough therapy", "conditional approval", "urgent overseas", "rare disease")
 
@@ -32,4 +35,11 @@ SCHEMA: Final = Schema(
     ),
     checks=(required_when("outcome", "stage", "withdrawn"),),
     denominator="all designations of a kind since it exists; the three urgent overseas lists name 81 drugs",
+    unknown_before=dt.date(2018, 11, 1),
 )
+
+
+@functools.cache
+def totals() -> tuple[PublishedTotal, ...]:
+    """Return how many drugs were designated, by kind, list and year."""
+    return read_totals("designation_totals.csv")

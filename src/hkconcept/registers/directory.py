@@ -13,13 +13,17 @@ from hkconcept.registers.schema import Schema
 __all__ = ["NAMES", "schema_of"]
 
 _HOMES: Final[Mapping[str, tuple[str, str]]] = {
+    "acceptances": ("acceptances", "SCHEMA"),
     "approvals": ("approvals", "SCHEMA"),
     "deals": ("deals", "SCHEMA"),
     "designations": ("designations", "SCHEMA"),
+    "drugs": ("drugs", "SCHEMA"),
     "listings": ("listings", "SCHEMA"),
     "payment": ("payment", "SCHEMA"),
+    "policies": ("policies", "SCHEMA"),
     "procurement": ("procurement", "SCHEMA"),
     "procurement-results": ("procurement", "RESULTS"),
+    "totals": ("published", "SCHEMA"),
 }
 
 NAMES: Final = tuple(_HOMES)

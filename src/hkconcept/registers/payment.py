@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 from typing import Final
 
 from hkconcept.registers.columns import amount, choice, code, day, hk_code, text, whole
+from hkconcept.registers.published import PublishedTotal, read_totals
 from hkconcept.registers.schema import Schema, before
 
-__all__ = ["SCHEMA"]
+__all__ = ["SCHEMA", "totals"]
 
 SCHEMA: Final = Schema(
     register="payment",
@@ -38,4 +41,11 @@ SCHEMA: Final = Schema(
     ),
     checks=(before("agreement_from", "agreement_to"), before("entered", "left")),
     denominator="all drugs of an edition",
+    unknown_before=dt.date(2025, 12, 7),
 )
+
+
+@functools.cache
+def totals() -> tuple[PublishedTotal, ...]:
+    """Return what the insurance administration published of its lists: drugs listed, added, removed."""
+    return read_totals("payment_totals.csv")

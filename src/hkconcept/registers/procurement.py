@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 from decimal import Decimal
 from typing import Final
 
 from hkconcept.registers.columns import amount, code, partial, text, whole
+from hkconcept.registers.published import PublishedTotal, read_totals
 from hkconcept.registers.schema import Schema, at_least, before
 
-__all__ = ["RESULTS", "SCHEMA"]
+__all__ = ["RESULTS", "SCHEMA", "totals"]
 
 _PERCENT: Final = Decimal(100)
 
@@ -34,6 +37,7 @@ SCHEMA: Final = Schema(
         before("opened", "effective"),
     ),
     denominator="all national rounds since 2018",
+    unknown_before=dt.date(2018, 12, 1),
 )
 
 RESULTS: Final = Schema(
@@ -53,3 +57,9 @@ RESULTS: Final = Schema(
     checks=(at_least("ceiling", "price"),),
     denominator="all winning products of a round",
 )
+
+
+@functools.cache
+def totals() -> tuple[PublishedTotal, ...]:
+    """Return what was published of the rounds together and of the last one."""
+    return read_totals("procurement_totals.csv")

@@ -164,7 +164,7 @@ class Row:
     values
         Typed values of the schema's columns; absent and ``None`` are the same: not held.
     evidence
-        Of the row as read; a row put together from a ledger has that of its latest known value.
+        Of the row as read; a row put together from a ledger has that of its key.
     valid_from, valid_to
         The days on which the row holds: first included, last excluded; ``None`` is unknown or open.
     where
@@ -172,6 +172,8 @@ class Row:
     statements
         For a row put together from a ledger: the id of the statement behind each value, so that a correction
         can name what it supersedes.
+    by_column
+        For such a row: the evidence of each value, which may have become known at different moments.
 
     """
 
@@ -181,6 +183,7 @@ class Row:
     valid_to: dt.date | None = None
     where: str = ""
     statements: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    by_column: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
 
     def __getitem__(self, column: str) -> Value:
         """Return a value, ``None`` when it is not held."""
@@ -267,6 +270,9 @@ class Schema:
         A rule across rows: given all of them, it yields findings.
     denominator
         What a complete register would list, in words.
+    unknown_before
+        The day before which the packaged rows are single finds at most: an answer about an earlier moment is
+        "unknown", not "none".
 
     """
 
@@ -277,6 +283,7 @@ class Schema:
     checks: tuple[Check, ...] = ()
     across: Callable[[Sequence[Row]], Iterable[Finding]] | None = None
     denominator: str
+    unknown_before: dt.date | None = None
 
     def __post_init__(self) -> None:
         """Refuse a schema whose key is not among its columns or that names a column twice."""

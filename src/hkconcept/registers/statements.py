@@ -133,18 +133,25 @@ def _row(schema: Schema, place: _Place, held: Mapping[str, Recorded]) -> Row:
     for column in schema.columns:
         if column.name in held:
             values[column.name] = parse_cell(column, _text(held[column.name].statement))
-    latest = max(held.values(), key=_order).statement
+    # The row's own evidence is that of its key; values known with it or later keep theirs beside it.
+    named = [held[name] for name in schema.key if name in held] or list(held.values())
+    first = min(named, key=_order).statement
     return Row(
         values=values,
-        evidence=Evidence(
-            known_at=latest.known_at,
-            source=" | ".join(dict.fromkeys(one.statement.source for one in held.values())),
-            status=_status(latest),
-            known_at_basis=_member(latest.value, "known_at_basis"),
-        ),
+        evidence=_evidence(first),
         valid_from=place[1],
         valid_to=place[2],
         statements={name: one.id for name, one in held.items()},
+        by_column={name: _evidence(one.statement) for name, one in held.items()},
+    )
+
+
+def _evidence(statement: Statement) -> Evidence:
+    return Evidence(
+        known_at=statement.known_at,
+        source=statement.source,
+        status=_status(statement),
+        known_at_basis=_member(statement.value, "known_at_basis"),
     )
 
 

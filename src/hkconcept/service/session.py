@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from hkconcept.model import Document, Extraction, Moment
 from hkconcept.note.contents import Note
 from hkconcept.service.clock import now
 from hkconcept.service.workspace import Workspace
 
-__all__ = ["Session", "WrittenNote", "extract", "open_session", "read"]
+if TYPE_CHECKING:
+    from hkconcept.registers.levels import Level
+    from hkconcept.service.companies import Concerned
+    from hkconcept.service.registers import Register
+
+__all__ = ["Session", "WrittenNote", "concept", "extract", "moment", "open_session", "read"]
+
+if TYPE_CHECKING:
+    from hkconcept.service.concepts import Concept
 
 _DEFAULT_CONCEPT = "cn-innovative-drugs"
 
@@ -46,6 +55,26 @@ def extract(document: Document, *, as_of: str | None = None) -> Extraction:
     from hkconcept.service.tracking import findings_as_of  # noqa: PLC0415 - as above
 
     return findings_as_of(document, Gazetteer.packaged(), as_of=_moment(as_of))
+
+
+def concept(name_or_path: str | Path = _DEFAULT_CONCEPT) -> Concept:
+    """Open a packaged concept by name, or any by the path of its definition; ask it as of a :func:`moment`.
+
+    Raises
+    ------
+    NotAvailableError, SourceError
+        There is no such concept, or its file breaks the contract.
+
+    """
+    from hkconcept.linking import Gazetteer  # noqa: PLC0415 - loaded when it is needed
+    from hkconcept.service.concepts import open_concept  # noqa: PLC0415 - as above
+
+    return open_concept(name_or_path, Gazetteer.packaged())
+
+
+def moment(text: str) -> Moment:
+    """Read ``2026-01-08`` or ``2026-01-08 16:30`` (Hong Kong time) as a moment of knowledge."""
+    return Moment.parse(text)
 
 
 def open_session(path: str | Path | None = None) -> Session:
@@ -98,15 +127,47 @@ class Session:
 
     def note(self, document: Document, *, as_of: str | None = None, concept: str = _DEFAULT_CONCEPT) -> WrittenNote:
         """Compose the note of a document as of a moment (default: now)."""
-        from hkconcept.concept import load_definition  # noqa: PLC0415 - only a note needs them
         from hkconcept.linking import Gazetteer  # noqa: PLC0415 - as above
+        from hkconcept.service.concepts import open_concept  # noqa: PLC0415 - as above
         from hkconcept.service.tracking import compose_note, findings_as_of  # noqa: PLC0415 - as above
 
         # One moment for the findings and the note: "now" asked twice would be two moments.
         moment, gazetteer = _moment(as_of), Gazetteer.packaged()
         found = findings_as_of(document, gazetteer, as_of=moment)
-        note = compose_note(document, found, gazetteer, load_definition(concept), as_of=moment)
+        note = compose_note(document, found, open_concept(concept, gazetteer), as_of=moment)
         return WrittenNote(note, document)
+
+    def register(self, name: str) -> Register:
+        """Open a register, such as ``approvals``; ask it ``.as_of("2026-01-08")``.
+
+        Raises
+        ------
+        UsageError
+            There is no register of that name.
+
+        """
+        from hkconcept.service.registers import open_register  # noqa: PLC0415 - only a register needs them
+
+        return open_register(self.workspace, name)
+
+    def companies(self, drug: str, *, as_of: str) -> Concerned:
+        """Return the listed companies that a drug, an approval or a deal concerns, and since when one could know.
+
+        Raises
+        ------
+        NotAvailableError
+            Nothing held at that moment has this name.
+
+        """
+        from hkconcept.service.companies import companies  # noqa: PLC0415 - as above
+
+        return companies(self.workspace, drug, as_of=Moment.parse(as_of))
+
+    def payment_level(self, drug: str, *, day: str, as_of: str) -> Level:
+        """Return at which level a drug is paid on a day: basic, commercial, neither, or unknown with the reason."""
+        from hkconcept.service.companies import payment_level  # noqa: PLC0415 - as above
+
+        return payment_level(self.workspace, drug, day=dt.date.fromisoformat(day), as_of=Moment.parse(as_of))
 
     def close(self) -> None:
         """Close the workspace."""

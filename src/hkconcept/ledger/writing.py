@@ -1,0 +1,138 @@
+"""Spreading statements over the tables: the words that repeat get numbers, each statement one narrow row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import Column, Connection, Table, insert, select
+
+from hkconcept.ledger.columns import EPOCH_DAY, microseconds
+from hkconcept.ledger.prepared import adding, keep_first
+from hkconcept.ledger.schema import bases, facts, predicates, quotations, recordings, subjects
+from hkconcept.ledger.statement import Statement, canonical_json
+
+__all__ = ["AS_JSON", "Basis", "add_recording", "add_statements", "numbers_of"]
+
+Word: TypeAlias = "tuple[str, str]"
+Basis: TypeAlias = "tuple[str, str, str, bool, bool]"
+"""Source, status, precision of the time, whether its zone was assumed, whether the value is JSON."""
+
+AS_JSON = frozenset("\0\x1e")
+"""A text with one of these is kept as JSON: PostgreSQL has no zero character, and frames part texts by the other."""
+
+_CHUNK = 2000  # words asked for in one query
+
+
+def add_statements(
+    connection: Connection, rows: Iterable[Statement], *, recorded_at: dt.datetime, run: str | None
+) -> int:
+    """Add the statements that are not held, inside a transaction of the caller; return how many were new.
+
+    Nothing at all is written when all of them are held.
+    """
+    made = [*rows]
+    if not made:
+        return 0
+    # Not the Core's own nested transaction: after a full disk SQLite has undone everything already, and an attempt to
+    # undo it again would hide why.
+    connection.exec_driver_sql("SAVEPOINT before_recording")
+    recording = add_recording(connection, recorded_at=recorded_at, run=run)
+    new = _add(connection, made, recording)
+    if not new:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT before_recording")
+    return new
+
+
+def add_recording(connection: Connection, *, recorded_at: dt.datetime, run: str | None) -> int:
+    """Note when, and by which run, the rows that follow are written down; return its number."""
+    adds = insert(recordings).returning(recordings.c.id)
+    return int(connection.execute(adds, {"recorded_at": recorded_at, "run": run}).scalar_one())
+
+
+def _add(connection: Connection, made: Sequence[Statement], recording: int) -> int:
+    placed = [(_words(row), row) for row in made]
+    subject_of = numbers_of(connection, subjects, subjects.c.subject, {words[0] for words, _ in placed})
+    predicate_of = numbers_of(connection, predicates, predicates.c.attribute, {words[1] for words, _ in placed})
+    basis_of = numbers_of(connection, bases, bases.c.source, {words[2] for words, _ in placed})
+    rows = []
+    quoted = []
+    for (subject, predicate, basis), row in placed:
+        key = (subject_of[subject], predicate_of[predicate], bytes.fromhex(row.id))
+        rows.append(
+            (
+                *key,
+                canonical_json(row.value) if basis[4] else row.value,
+                row.valid_from.toordinal() - EPOCH_DAY if row.valid_from else None,
+                row.valid_to.toordinal() - EPOCH_DAY if row.valid_to else None,
+                microseconds(row.known_at.known_by),
+                basis_of[basis],
+                recording,
+                bytes.fromhex(row.supersedes) if row.supersedes else None,
+            )
+        )
+        if row.document is not None:
+            quote = row.quote
+            words = (quote.exact, quote.prefix, quote.suffix, *quote.span) if quote else (None,) * 5
+            quoted.append((*key, bytes.fromhex(row.document), *words))
+    # In the order of the key, so that neighbours go into the same page.
+    rows.sort(key=_key)
+    new = adding(connection, facts, rows)
+    if quoted:
+        quoted.sort(key=_key)
+        adding(connection, quotations, quoted)
+    return new
+
+
+def _key(row: tuple[Any, ...]) -> tuple[int, int, bytes]:
+    return row[:3]
+
+
+def _words(row: Statement) -> tuple[Word, Word, Basis]:
+    known = row.known_at
+    is_json = not isinstance(row.value, str) or not AS_JSON.isdisjoint(row.value)
+    basis = (row.source, row.status, known.precision, known.zone_assumed, is_json)
+    return (row.subject, row.subject_kind), (row.attribute, row.subject_kind), basis
+
+
+def numbers_of(
+    connection: Connection, table: Table, by: Column[str], words: Collection[tuple[Any, ...]]
+) -> Mapping[tuple[Any, ...], int]:
+    """Return the numbers of words, making those that are new.
+
+    Parameters
+    ----------
+    connection
+        Inside a transaction that writes: no other writer may come between looking up and making.
+    table, by
+        Where the words are held, and the column by which they are looked up.
+    words
+        In the order of the columns of the unique constraint of the table.
+
+    """
+    columns = [table.c[name] for name in _ORDER[table.name]]
+    found: dict[tuple[Any, ...], int] = {}
+    place = columns.index(by)
+
+    def look_up(wanted: Collection[tuple[Any, ...]]) -> None:
+        names = sorted({word[place] for word in wanted})
+        for start in range(0, len(names), _CHUNK):
+            asked = select(table.c.id, *columns).where(by.in_(names[start : start + _CHUNK]))
+            found.update((tuple(row[1:]), row[0]) for row in connection.execute(asked))
+
+    look_up(words)
+    missing = sorted(set(words) - found.keys())
+    if missing:
+        keys = [column.name for column in columns]
+        rows = [dict(zip(keys, word, strict=True)) for word in missing]
+        connection.execute(keep_first(connection.dialect.name, table), rows)
+        look_up(missing)
+    return found
+
+
+_ORDER = {
+    "subjects": ("subject", "subject_kind"),
+    "predicates": ("attribute", "subject_kind"),
+    "bases": ("source", "status", "known_precision", "known_zone_assumed", "is_json"),
+}

@@ -1,0 +1,21 @@
+"""Official and commercial files into register rows: column maps, and the strict reading of a table by one.
+
+A map says what every column of a source's table is: read into a column of the register, ignored for a reason, or
+refused. A column that the map does not name stops the import, and so does a cell that is not what its column holds.
+"""
+
+from hkconcept.registers.imports.apply import Imported, published_above, read_by_map
+from hkconcept.registers.imports.columnmap import ColumnMap, load_map, packaged_maps
+from hkconcept.registers.imports.fit import Fit, fit, lacking
+
+__all__ = [
+    "ColumnMap",
+    "Fit",
+    "Imported",
+    "fit",
+    "lacking",
+    "load_map",
+    "packaged_maps",
+    "published_above",
+    "read_by_map",
+]

@@ -1,0 +1,302 @@
+"""Importing a file into a register: archived, read by its map, compared, and recorded whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hkconcept.errors import SourceError, UsageError
+from hkconcept.ledger.statement import Recorded, Statement, document_key
+from hkconcept.model import Document, Moment, Origin, Quote, Span
+from hkconcept.readers.archive import Archive
+from hkconcept.readers.tables import TableFile
+from hkconcept.registers.difference import Change, Difference, diff
+from hkconcept.registers.directory import schema_of
+from hkconcept.registers.imports import (
+    ColumnMap,
+    Fit,
+    Imported,
+    fit,
+    lacking,
+    load_map,
+    packaged_maps,
+    published_above,
+    read_by_map,
+)
+from hkconcept.registers.schema import Finding, Row
+from hkconcept.registers.statements import rows_of
+from hkconcept.service.registers import open_register
+from hkconcept.service.workspace import Workspace
+from hkconcept.text import detect_language
+
+__all__ = ["ImportRefusedError", "ImportReport", "choose_map", "import_file"]
+
+_TOLD = 3
+
+
+class ImportRefusedError(SourceError):
+    """A file with faults: nothing of it was imported. ``findings`` are all of them, each with row and column."""
+
+    def __init__(self, findings: Sequence[Finding], *, where: str) -> None:
+        """Tell the first faults in the sentence, and how many there are."""
+        self.findings = tuple(findings)
+        count = len(self.findings)
+        told = "; ".join(str(finding).removeprefix(f"{where}, ") for finding in self.findings[:_TOLD])
+        more = f"; and {count - _TOLD} more" if count > _TOLD else ""
+        what = f"nothing was imported, because of {count} fault{'s' if count > 1 else ''}: {told}{more}"
+        super().__init__(what, where=where, todo="correct the file and import it again")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import did, or would do.
+
+    Parameters
+    ----------
+    register, map, table
+        The register, the map's name, and where in the file the table stands.
+    sha256
+        Of the file; names its snapshot.
+    published
+        The moment from which the rows were public; ``None`` when each row has its own.
+    read, left_out, ignored
+        Number of rows read; numbers of rows left out, by reason; columns ignored, each with its reason.
+    added, changed
+        Rows that the register did not hold; changes of values that it did, column by column.
+    unchanged, not_in_file
+        Numbers of rows that say nothing new, and of rows of the register that the file does not list (kept).
+    recorded
+        Number of statements written; 0 for a dry run, and when the file was imported before.
+    dry_run
+        Whether nothing was to be written.
+
+    """
+
+    register: str
+    map: str
+    table: str
+    sha256: str
+    published: Moment | None
+    read: int
+    left_out: Mapping[str, int]
+    ignored: tuple[tuple[str, str], ...]
+    added: tuple[Row, ...]
+    changed: tuple[Change, ...]
+    unchanged: int
+    not_in_file: int
+    recorded: int
+    dry_run: bool
+
+
+def choose_map(register: str, file: TableFile, name: str = "") -> ColumnMap:
+    """Return the named map, or the only one of the register that fits the file.
+
+    Raises
+    ------
+    UsageError
+        The map is for another register, or several fit.
+    SourceError
+        None fits; the nearest is named with what the file lacks.
+
+    """
+    schema_of(register)
+    if name:
+        named = load_map(name)
+        if named.schema.register != register:
+            what = f"the map {named.name} is for the register {named.schema.register}, not for {register}"
+            raise UsageError(what, where="--map", todo="give another map or another register")
+        return named
+    maps = packaged_maps(register)
+    ranked = sorted(((lacking(one, file.tables), at) for at, one in enumerate(maps)), key=lambda pair: pair)
+    having = [maps[at] for count, at in ranked if count == 0]
+    # Of several that find their labels, one covers all columns.
+    fitting = having if len(having) < 2 else [one for one in having if _covers(one, file)] or having[:1]
+    if len(fitting) > 1:
+        names = ", ".join(one.name for one in fitting)
+        raise UsageError(f"several maps fit the file: {names}", where=file.name, todo="name one with --map")
+    # The nearest map's own refusal says best what is wrong with the file.
+    return fitting[0] if fitting else maps[ranked[0][1]]
+
+
+def _covers(column_map: ColumnMap, file: TableFile) -> bool:
+    try:
+        fit(column_map, file.tables)
+    except SourceError:
+        return False
+    return True
+
+
+def import_file(  # noqa: PLR0913 - the choices of one import, each named by its caller
+    workspace: Workspace,
+    register: str,
+    file: TableFile,
+    *,
+    now: Moment,
+    version: str,
+    map_name: str = "",
+    sheet: str = "",
+    published: Moment | None = None,
+    given: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Import a file into a register, all of it or nothing, in one transaction.
+
+    The file is compared with the register as it could be known when the file was published, so that importing an old
+    edition late never undoes what a newer one said. Values that the register has and the file does not are kept: a
+    table that does not list something has not denied it. Every statement quotes the row of the file.
+
+    Raises
+    ------
+    ImportRefusedError
+        The file has faults.
+    SourceError, UsageError
+        The file, the map or the options do not fit together.
+
+    """
+    column_map = choose_map(register, file, map_name)
+    fitted = fit(column_map, file.tables, sheet=sheet)
+    moment = published or published_above(fitted) or file.published
+    if moment is not None and moment.at > now.at:
+        raise UsageError(f"{moment} is still to come", where="--published", todo="give the moment of publication")
+    _refuse_undated(fitted, moment)
+    open_register(workspace, register)
+    archive = Archive(workspace.archive)
+    sha256 = _sha256(file.content) if dry_run else archive.put(file.content)
+    held = workspace.ledger.as_of(known=moment or now, valid=None, subject_kind=register)
+    old, _ = rows_of(column_map.schema, held)
+    imported = read_by_map(
+        fitted,
+        published=moment,
+        source=f"{column_map.publisher}; {file.name}, sha256 {sha256[:12]}",
+        given=_checked(given or {}, column_map),
+        held={column_map.schema.subject(row): row for row in old},
+    )
+    late = [_late(row, now) for row in imported.rows if row.evidence.known_at.at > now.at]
+    if imported.findings or late:
+        raise ImportRefusedError((*imported.findings, *late), where=file.name)
+    imported = _aligned(imported, column_map, old)
+    difference = diff(column_map.schema, old, imported.rows)
+    document, spans = _document(file, fitted, sha256, moment=moment, now=now)
+    statements = tuple(_statements(difference, imported, document, spans, held))
+    recorded = 0
+    if not dry_run:
+        with workspace.run(command=f"import {register}", version=version) as run:
+            recorded = workspace.ledger.record_document(document, statements, size=len(file.content), run=run)
+    new = {(one.subject, one.attribute) for one in statements}
+    return ImportReport(
+        register=register,
+        map=column_map.name,
+        table=fitted.table.place(fitted.header),
+        sha256=sha256,
+        published=moment,
+        read=imported.read,
+        left_out=imported.left_out,
+        ignored=imported.ignored,
+        added=difference.added,
+        changed=tuple(one for one in difference.changes if one.new and (one.subject, one.column) in new),
+        unchanged=len(imported.rows) - len(difference.added) - len(difference.changed),
+        not_in_file=len(difference.removed),
+        recorded=recorded,
+        dry_run=dry_run,
+    )
+
+
+def _aligned(imported: Imported, column_map: ColumnMap, old: Sequence[Row]) -> Imported:
+    """Take a row for the register's row of the same name although their days differ: the date is what is corrected.
+
+    Only where a row is an event and holds from its day on; an agreement of another period is another row.
+    """
+    if not column_map.valid_from or column_map.valid_to:
+        return imported
+    schema = column_map.schema
+    places: dict[str, list[Row]] = {}
+    for row in old:
+        places.setdefault(schema.subject(row), []).append(row)
+    rows = []
+    for row in imported.rows:
+        held = places.get(schema.subject(row), [])
+        only = held[0] if len(held) == 1 else row
+        rows.append(replace(row, valid_from=only.valid_from, valid_to=only.valid_to))
+    return replace(imported, rows=tuple(rows))
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib  # noqa: PLC0415 - only a dry run hashes without storing
+
+    return hashlib.sha256(content).hexdigest()
+
+
+def _checked(given: Mapping[str, str], column_map: ColumnMap) -> Mapping[str, str]:
+    for name in given:
+        if column_map.schema.column(name) is None:
+            known = ", ".join(column.name for column in column_map.schema.columns)
+            what = f"the register {column_map.schema.register} has no column {name!r}"
+            raise UsageError(what, where="--set", todo=f"choose one of {known}")
+    return given
+
+
+def _refuse_undated(fitted: Fit, moment: Moment | None) -> None:
+    own = any("known_at" in rule.to for _, rule in fitted.rules)
+    if moment is None and not fitted.map.known_at and not own:
+        what = "the file does not say when it was published, and from then on its rows could be known"
+        raise UsageError(what, where=fitted.table.where, todo="give --published, for example --published 2025-12-07")
+
+
+def _late(row: Row, now: Moment) -> Finding:
+    return Finding(row.where, "", "known_at", f"{row.evidence.known_at} is still to come on {now}")
+
+
+def _document(
+    file: TableFile, fitted: Fit, sha256: str, *, moment: Moment | None, now: Moment
+) -> tuple[Document, dict[str, Span]]:
+    """Return the table as a document, one line for each of its rows, and where the line of each row stands."""
+    lines: list[str] = []
+    spans: dict[str, Span] = {}
+    at = 0
+    for row in (*fitted.above, fitted.header, *fitted.body):
+        line = "\t".join(row.cells).replace("\n", " ")
+        spans[fitted.table.place(row)] = Span(at, at + len(line))
+        lines.append(line)
+        at += len(line) + 1
+    text = "\n".join(lines)
+    document = Document(
+        # Not the id of the same bytes read as an article: each reading answers for its own statements.
+        id=f"table-{sha256[:16]}",
+        text=text,
+        language=detect_language(text[:20_000]),
+        origin=Origin(
+            location=file.name,
+            sha256=sha256,
+            media_type=file.media_type,
+            encoding=fitted.table.encoding,
+            fetched_at=now,
+            publisher=fitted.map.publisher,
+        ),
+        title=fitted.map.title,
+        published=moment,
+    )
+    return document, spans
+
+
+def _statements(
+    difference: Difference,
+    imported: Imported,
+    document: Document,
+    spans: Mapping[str, Span],
+    held: Sequence[Recorded],
+) -> Iterator[Statement]:
+    """Yield what is new, each with the row of the file that it is read from as its quote."""
+    key = document_key(document)
+    schema = difference.schema
+    quotes = {
+        (schema.subject(row), row.valid_from, row.valid_to): Quote.cut(document.text, spans[row.where])
+        for row in imported.rows
+    }
+    standing = {one.id: one.statement.known_at.known_by for one in held}
+    for statement in difference.statements():
+        supersedes = statement.supersedes
+        if supersedes is not None and standing[supersedes] > statement.known_at.known_by:
+            # What was known later stays: an older file adds what was known before it.
+            supersedes = None
+        quote = quotes[statement.subject, statement.valid_from, statement.valid_to]
+        yield replace(statement, document=key, quote=quote, supersedes=supersedes)
