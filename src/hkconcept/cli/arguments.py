@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from hkconcept.cli.options import concept as concept_options
+from hkconcept.cli.options import index as index_options
 
 __all__ = ["VERBS", "Command", "parse"]
 
 _EXIT_USAGE = 2
 
-VERBS = ("note", "check", "extract", "read", "register", "concept", "import", "review")
+VERBS = ("note", "check", "extract", "read", "register", "concept", "import", "review", "index")
 
 # Every word of the command line that a typing slip may have meant.
 _WORDS = (
@@ -27,6 +28,7 @@ _WORDS = (
     *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
     *("--diff", "--drug", "--export", "--valid", "--where"),
     *("--from", "--on", "--role"),
+    *("--chart", "--currency", "--facts", "--members", "--methodology", "--prices", "--to"),
     *("--accept", "--auto", "--by", "--dry-run", "--map", "--maps", "--reason", "--reject", "--rules", "--set"),
     *("--sheet", "--show"),
     "--version",
@@ -64,6 +66,13 @@ class Command(argparse.Namespace):
     since: str | None
     on: str | None
     role: str | None
+    methodology: str
+    prices: list[str]
+    members: str | None
+    facts: str | None
+    until: str | None
+    currency: str | None
+    chart: Path | None
     register: str | None
     map: str | None
     maps: bool
@@ -224,6 +233,13 @@ def _build() -> _Parser:
     concept_options.add(concept_verb, _verb("concept"))
     _import(verbs)
     _review(verbs)
+    index_verb = verbs.add_parser(
+        "index",
+        help="levels, weights, divisor log and attribution of an index, by rules that are a file",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    index_options.add(index_verb, _verb("index"))
     return parser
 
 
