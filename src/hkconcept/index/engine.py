@@ -201,7 +201,7 @@ def _dividends(inputs: Inputs, basket: Basket, values: Floats, base: int) -> tup
             units[mine] = basket.holdings[n].units[rows.code[mine]]
     amount = np.asarray(rows.values["amount"], dtype=np.float64) * (1.0 - float(inputs.methodology.dividend_tax))
     currencies = np.asarray(rows.values["currency"])
-    for currency in sorted({str(one) for one in np.unique(currencies)} - {inputs.methodology.currency}):
+    for currency in sorted({str(one) for one in set(currencies.tolist())} - {inputs.methodology.currency}):
         mine = currencies == currency
         amount[mine] *= inputs.rates(currency)[rows.due[mine] - 1]
     value = units * amount

@@ -211,7 +211,7 @@ def _dense(
     panel = Panel(days, columns.codes, close, volume, flags, segment, segments)
     _mark_flat(panel, _flat_rows(columns, cell, shape))
     if sessions is None:
-        halves = np.array([calendars.is_half_day(day) for day in days])
+        halves = np.array([calendars.is_shortened(day) for day in days])
         flags[halves] |= np.uint8(Flag.HALF_DAY)
     for code, day in halts:
         if code in columns.codes and day in days:
