@@ -36,6 +36,11 @@ def run(command: Command) -> int:
         facts=command.facts,
     )
     rows = list(_ACTIONS[command.action](command, index))
+    # Files first: a reader of our output that stops early must not stop them.
+    if command.export:
+        _export(command.export, index)
+    if command.chart:
+        _chart(command, index, rows)
     if command.form == "table" or (command.form == "auto" and sys.stdout.isatty()):
         from hkconcept.cli.index_tables import show  # noqa: PLC0415 - 80 ms that only a table needs
 
@@ -46,10 +51,6 @@ def run(command: Command) -> int:
             sys.stdout.write("\n")
         for remark in index.remarks:
             print(f"hkconcept: {remark}", file=sys.stderr)  # noqa: T201 - beside the data, not in it
-    if command.export:
-        _export(command.export, index)
-    if command.chart:
-        _chart(command, index, rows)
     return 0
 
 

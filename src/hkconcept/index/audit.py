@@ -197,7 +197,7 @@ def _facts(facts: Facts) -> Iterable[tuple[str, Sequence[str], Iterable[Sequence
             continue
         if isinstance(rows, Sequence):
             columns = [one.name for one in fields(rows[0])]
-            yield name, columns, ([_plain(getattr(row, column)) for column in columns] for row in rows)
+            yield name, columns, [[_plain(getattr(row, column)) for column in columns] for row in rows]
         else:
             yield name, rows.columns, rows.iter_rows()
 
