@@ -88,7 +88,10 @@ def test_the_totals_come_with_the_sums_that_hold_and_those_that_do_not(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["aprovals"], "there is no register 'aprovals'; did you mean approvals? choose one of approvals, deals,"),
+        (
+            ["aprovals"],
+            "there is no register 'aprovals'; did you mean approvals? choose one of acceptances, approvals,",
+        ),
         (["company"], "there is no register 'company'; did you mean companies? choose one of"),
         (["companies"], "companies: no drug was named; add --drug NAME, or the id of an approval or a deal."),
         (["deals", "--where", "totl>=5"], "--where: deals has no column 'totl'; did you mean total?"),
