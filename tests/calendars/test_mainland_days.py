@@ -6,11 +6,12 @@ import chinese_calendar
 import pytest
 
 from hkconcept import calendars
+from hkconcept.calendars import mainland
 
 
 def all_days() -> list[dt.date]:
-    length = (calendars.LAST_DAY - calendars.FIRST_DAY).days + 1
-    return [calendars.FIRST_DAY + dt.timedelta(days=n) for n in range(length)]
+    length = (mainland.LAST_DAY - mainland.FIRST_DAY).days + 1
+    return [mainland.FIRST_DAY + dt.timedelta(days=n) for n in range(length)]
 
 
 def test_agrees_with_chinesecalendar() -> None:

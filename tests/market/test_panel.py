@@ -97,7 +97,8 @@ def test_no_return_crosses_a_break() -> None:
 
 def test_segments_that_touch_are_still_apart() -> None:
     panel = make_panel({OLD: rows("00001", {5: 1, 6: 2}), NEW: rows("00001", {7: 40, 8: 50})})
-    np.testing.assert_array_equal(panel.returns(over="last")[:, 0], [np.nan, 1.0, np.nan, 0.25])
+    for over in ("adjacent", "last"):
+        np.testing.assert_array_equal(panel.returns(over=over)[:, 0], [np.nan, 1.0, np.nan, 0.25])
     assert list(panel.stretches()) == [(0, 2), (2, 4)]
     with pytest.raises(UsageError) as caught:
         panel.prices(january(6), january(7))

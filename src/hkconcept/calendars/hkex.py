@@ -22,6 +22,7 @@ __all__ = [
     "day_zero",
     "is_half_day",
     "is_session",
+    "is_shortened",
     "next_session",
     "previous_session",
     "session_open_close",
@@ -29,12 +30,19 @@ __all__ = [
     "trading_hours",
 ]
 
-FIRST_DAY: Final = dt.date(2024, 1, 1)
+FIRST_DAY: Final = dt.date(2009, 1, 1)
 LAST_DAY: Final = dt.date(2026, 12, 31)
 
 _ONE_DAY = dt.timedelta(days=1)
-_MORNING = (dt.time(9, 30), dt.time(12, 0))
-_AFTERNOON = (dt.time(13, 0), dt.time(16, 0))
+_Period = tuple[dt.time, dt.time]
+
+# The morning and the afternoon from a day on; HKEX lengthened both in two steps.
+_HOURS: Final[tuple[tuple[dt.date, _Period, _Period], ...]] = (
+    (dt.date(2012, 3, 5), (dt.time(9, 30), dt.time(12, 0)), (dt.time(13, 0), dt.time(16, 0))),
+    (dt.date(2011, 3, 7), (dt.time(9, 30), dt.time(12, 0)), (dt.time(13, 30), dt.time(16, 0))),
+    (dt.date.min, (dt.time(10, 0), dt.time(12, 30)), (dt.time(14, 30), dt.time(16, 0))),
+)
+_STORM_END: Final = dt.time(13, 55)  # a quarter of an hour after the signal of 13:40, on both days held
 
 
 def _held(day: dt.date) -> dt.date:
@@ -53,7 +61,7 @@ def is_session(day: dt.date) -> bool:
     Raises
     ------
     NotAvailableError
-        The day is outside 2024 to 2026.
+        The day is outside 2009 to 2026.
 
     >>> is_session(dt.date(2026, 1, 7)), is_session(dt.date(2024, 9, 6))  # the second: a typhoon
     (True, False)
@@ -68,13 +76,23 @@ def is_half_day(day: dt.date) -> bool:
     return exceptions("hkex.csv").get(_held(day)) == "half_day"
 
 
+def is_shortened(day: dt.date) -> bool:
+    """Whether a session was shorter than ordinary: a half day, or cut by a typhoon or a rainstorm.
+
+    >>> is_shortened(dt.date(2025, 12, 24)), is_shortened(dt.date(2012, 7, 24)), is_shortened(dt.date(2026, 1, 7))
+    (True, True, False)
+
+    """
+    return exceptions("hkex.csv").get(_held(day)) in ("half_day", "late_opening", "early_close")
+
+
 def sessions(start: dt.date, end: dt.date) -> tuple[dt.date, ...]:
     """Return the sessions from ``start`` to ``end``, both included, in order.
 
     Raises
     ------
     NotAvailableError
-        Either end is outside 2024 to 2026.
+        Either end is outside 2009 to 2026.
 
     >>> [f"{day:%m-%d}" for day in sessions(dt.date(2025, 12, 24), dt.date(2026, 1, 5))]
     ['12-24', '12-29', '12-30', '12-31', '01-02', '01-05']
@@ -115,7 +133,9 @@ def previous_session(day: dt.date) -> dt.date:
 def trading_hours(day: dt.date) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
     """Return the trading periods of a session: 09:30-12:00, and 13:00-16:00 unless it is a half day.
 
-    The auctions before the opening and after the close are left out.
+    Until 2012-03-02 the afternoon began at 13:30, until 2011-03-04 the hours were 10:00-12:30 and 14:30-16:00. When a
+    storm took the morning, the afternoon is given whole: when it began is not held. When one ended the afternoon, it
+    ends then. The auctions before the opening and after the close are left out.
 
     Raises
     ------
@@ -125,12 +145,21 @@ def trading_hours(day: dt.date) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
     """
     if not is_session(day):
         raise NotAvailableError(f"the Hong Kong market does not trade on {day}", todo="ask for a session")
-    periods = (_MORNING,) if is_half_day(day) else (_MORNING, _AFTERNOON)
+    morning, afternoon = next((first, second) for since, first, second in _HOURS if day >= since)
+    match exceptions("hkex.csv").get(day):
+        case "half_day":
+            periods: tuple[_Period, ...] = (morning,)
+        case "late_opening":
+            periods = (afternoon,)
+        case "early_close":
+            periods = (morning, (afternoon[0], _STORM_END))
+        case _:
+            periods = (morning, afternoon)
     return tuple((_at(day, start), _at(day, end)) for start, end in periods)
 
 
 def session_open_close(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """Return the opening and the close of a session: 09:30 and 16:00 HKT, or 12:00 HKT on a half day.
+    """Return the opening and the close of a session: 09:30 and 16:00 HKT, or 12:00 HKT on a half day; see hours above.
 
     Raises
     ------

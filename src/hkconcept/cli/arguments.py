@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Final, NoReturn
 
 from hkconcept.cli.command import Command
-from hkconcept.cli.options import check, concept, extract, import_, note, read, register, review, study
+from hkconcept.cli.options import check, concept, extract, import_, index, note, read, register, review, study
 
 __all__ = ["VERBS", "Command", "parse"]
 
@@ -31,6 +31,7 @@ _OPTIONS: Final[Mapping[str, ModuleType]] = {
     "import": import_,
     "review": review,
     "concept": concept,
+    "index": index,
     "study": study,
 }
 """The module of each verb's options: each offers ``HELP``, ``DESCRIPTION`` and ``add(parser)``."""

@@ -63,3 +63,9 @@ class Command(argparse.Namespace):
     exclude_confounded: bool
     trade_to_trade: bool
     all_tests: bool
+    methodology: str
+    members: str | None
+    facts: str | None
+    until: str | None
+    currency: str | None
+    chart: Path | None

@@ -1,5 +1,62 @@
-"""Index levels and mean returns of a basket."""
+"""Index levels, weights, divisors and attribution of a basket, and mean returns.
 
-from hkconcept.index.engine import IndexLevels, MeanReturn, equal_weight, mean_return
+The light part (:func:`equal_weight`, :func:`mean_return`) is imported at once; what needs numpy when it is asked for.
+"""
 
-__all__ = ["IndexLevels", "MeanReturn", "equal_weight", "mean_return"]
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hkconcept.index.means import IndexLevels, MeanReturn, equal_weight, mean_return
+
+if TYPE_CHECKING:
+    from hkconcept.index.calculation import Calculation, published
+    from hkconcept.index.divisors import DivisorEntry
+    from hkconcept.index.engine import calculate, calculate_stretches
+    from hkconcept.index.facts import ActionRow, ExposureRow, Facts, MembershipRow, RateRow, SharesRow
+    from hkconcept.index.methodology import Methodology, load_methodology
+
+__all__ = [
+    "ActionRow",
+    "Calculation",
+    "DivisorEntry",
+    "ExposureRow",
+    "Facts",
+    "IndexLevels",
+    "MeanReturn",
+    "MembershipRow",
+    "Methodology",
+    "RateRow",
+    "SharesRow",
+    "calculate",
+    "calculate_stretches",
+    "equal_weight",
+    "load_methodology",
+    "mean_return",
+    "published",
+]
+
+_LATE = {
+    "ActionRow": "facts",
+    "Calculation": "calculation",
+    "DivisorEntry": "divisors",
+    "ExposureRow": "facts",
+    "Facts": "facts",
+    "MembershipRow": "facts",
+    "Methodology": "methodology",
+    "RateRow": "facts",
+    "SharesRow": "facts",
+    "calculate": "engine",
+    "calculate_stretches": "engine",
+    "load_methodology": "methodology",
+    "published": "calculation",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what needs numpy only when it is asked for: a note takes means without it."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - only a late name needs it
+
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

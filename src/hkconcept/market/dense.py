@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Floats", "Integers", "PriceRow", "SegmentIds", "make_panel", "panel_of_frame"]
 
 Floats: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-Integers: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+Integers: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.signedinteger]]
 SegmentIds: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 
 _UNFLAT: Final = 1e-6  # relative: adjusted prices are quotients, so the same price differs in its last digits
@@ -115,14 +115,33 @@ def panel_of_frame(
     """
     import polars as pl  # noqa: PLC0415 - rows alone need no frames
 
-    codes = frame["code"]
-    names = codes.unique().cast(pl.String).sort()
-    numbers = codes.cast(pl.Enum(names)).to_physical().to_numpy()
+    if frame.schema.get("session") != pl.Date or not {"code", "close"} <= set(frame.columns):
+        what = "a table of prices needs code, session as dates, and close"
+        raise SourceError(what, where=str(segment), todo=f"given: {', '.join(frame.columns)}")
+    names, numbers = _numbered(frame["code"])
     days = frame["session"].to_physical().to_numpy()
     close = frame["close"].cast(pl.Float64).fill_null(np.nan).to_numpy()
     volume = frame["volume"].cast(pl.Float64).fill_null(np.nan).to_numpy() if "volume" in frame.columns else None
-    columns = _Columns(tuple(names), numbers, days, close, volume, None, None)
-    return _dense(columns, (segment,), sessions=sessions)
+    return _dense(_Columns(names, numbers, days, close, volume, None, None), (segment,), sessions=sessions)
+
+
+def _numbered(codes: pl.Series) -> tuple[tuple[str, ...], np.ndarray[tuple[int, ...], np.dtype[np.int32]]]:
+    """Return the sorted codes and the position of each row among them."""
+    import polars as pl  # noqa: PLC0415 - as above
+
+    if not isinstance(codes.dtype, pl.Enum):
+        codes = codes.cast(pl.Enum(codes.unique().cast(pl.String).sort()))
+    assert isinstance(codes.dtype, pl.Enum)  # noqa: S101 - as just made
+    names = codes.dtype.categories
+    numbers = codes.to_physical().to_numpy()
+    there = np.bincount(numbers, minlength=len(names)) > 0
+    order = names.arg_sort().to_numpy()
+    order = order[there[order]]
+    if len(order) == len(names) and (order[1:] > order[:-1]).all():
+        return tuple(names), numbers.astype(np.int32)
+    position = np.full(len(names), -1, dtype=np.int32)
+    position[order] = np.arange(len(order), dtype=np.int32)
+    return tuple(names.gather(order)), position[numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,26 +187,31 @@ def _dense(
     days = _calendar(columns, segments, sessions)
     shape = (len(days), len(columns.codes))
     row = _rows_of(columns, days, segments)
-    if not (columns.close > 0).all():
+    if not columns.close.min() > 0:
         bad = int(np.argmin(columns.close > 0))
         raise SourceError(
             f"the close {columns.close[bad]:g} is not a price",
             where=f"{columns.codes[int(columns.code[bad])]} on {days[int(row[bad])]}",
             todo="leave the row out when there was no close",
         )
-    cell = row * shape[1] + columns.code
+    # Positions fit into 32 bits up to two thousand million cells, and half the memory is half the time.
+    cell = row * np.asarray(shape[1], dtype=row.dtype) + columns.code.astype(row.dtype, copy=False)
     close = np.full(shape, np.nan)
     close.reshape(-1)[cell] = columns.close
-    volume = np.full(shape, np.nan)
-    if columns.volume is not None:
+    if columns.volume is None:
+        volume: Floats = np.broadcast_to(np.nan, shape)
+    else:
+        volume = np.full(shape, np.nan)
         volume.reshape(-1)[cell] = columns.volume
-    segment = _spans(columns, cell, shape, days, segments)
+    segment = _span(close) if len(segments) == 1 else _spans(columns, cell, shape, days, segments)
     flags = _basis(segment, segments)
-    flags[np.isnan(close) & (segment >= 0)] |= np.uint8(Flag.GAP)
+    gaps = np.isnan(close)
+    gaps &= segment >= 0
+    flags |= gaps.view(np.uint8) * np.uint8(Flag.GAP)
     panel = Panel(days, columns.codes, close, volume, flags, segment, segments)
     _mark_flat(panel, _flat_rows(columns, cell, shape))
     if sessions is None:
-        halves = np.array([calendars.is_half_day(day) for day in days])
+        halves = np.array([calendars.is_shortened(day) for day in days])
         flags[halves] |= np.uint8(Flag.HALF_DAY)
     for code, day in halts:
         if code in columns.codes and day in days:
@@ -215,10 +239,11 @@ def _rows_of(columns: _Columns, days: tuple[dt.date, ...], segments: tuple[Segme
     """Return the row of every day through a table over calendar days."""
     numbers = np.array(days, dtype="datetime64[D]").astype(np.int64)
     first = int(min(numbers[0], columns.day.min()))
-    table = np.full(int(max(numbers[-1], columns.day.max())) - first + 1, -1, dtype=np.int64)
+    small: type[np.signedinteger] = np.int32 if len(days) * len(columns.codes) < 2**31 else np.int64
+    table = np.full(int(max(numbers[-1], columns.day.max())) - first + 1, -1, dtype=small)
     table[numbers - first] = np.arange(len(days))
-    row: Integers = table[columns.day - first]
-    if (row < 0).any():
+    row: Integers = np.asarray(table.take(columns.day - first))
+    if row.min() < 0:
         bad = int(np.argmin(row))
         which = 0 if columns.segment is None else int(columns.segment[bad])
         raise SourceError(
@@ -228,6 +253,19 @@ def _rows_of(columns: _Columns, days: tuple[dt.date, ...], segments: tuple[Segme
             todo="leave the row out",
         )
     return row
+
+
+def _span(close: Floats) -> SegmentIds:
+    """Return the segment of every cell of a panel with one source: 0 from the first to the last row."""
+    found = np.zeros(close.shape, dtype=np.int8)
+    for rows in (range(len(close)), range(len(close) - 1, -1, -1)):
+        outside = np.arange(close.shape[1])
+        for t in rows:
+            outside = outside[np.isnan(close[t, outside])]
+            if not len(outside):
+                break
+            found[t, outside] = -1
+    return found
 
 
 def _spans(
@@ -259,6 +297,8 @@ def _spans(
 
 def _basis(segment: SegmentIds, segments: tuple[Segment, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     bits = [Flag.ADJUSTED if one.basis == "adjusted" else Flag.UNADJUSTED for one in segments]
+    if len(bits) == 1:
+        return (segment + 1).view(np.uint8) * np.uint8(bits[0])
     table = np.array([*(int(bit) for bit in bits), 0], dtype=np.uint8)  # position -1 is the last: no segment
     return table[segment]
 
@@ -277,6 +317,8 @@ def _flat_rows(
 def _mark_flat(panel: Panel, flat: np.ndarray[tuple[int, ...], np.dtype[np.bool]] | None) -> None:
     """Flag rows without volume, and take away those closes at which nobody is shown to have traded."""
     close, volume, flags, segment = panel.close, panel.volume, panel.flags, panel.segment
+    if not volume.strides[0]:
+        return  # no volumes are given
     rows, codes = np.nonzero(volume == 0)
     if not len(rows):
         return
@@ -295,7 +337,8 @@ def _mark_flat(panel: Panel, flat: np.ndarray[tuple[int, ...], np.dtype[np.bool]
         for number in np.unique(segment[t][still[t]]):
             mine = segment[t] == number
             # When most of a source stood still, the source lost the session; of one or two nobody can tell.
-            if np.count_nonzero(mine) > max(2, 2 * np.count_nonzero(still[t] & mine)):
+            priced = int(np.count_nonzero(mine))
+            if priced > 2 and priced > 2 * int(np.count_nonzero(still[t] & mine)):
                 flags[t][still[t] & mine] |= np.uint8(Flag.HALT)
 
 

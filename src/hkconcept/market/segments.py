@@ -18,7 +18,7 @@ class Flag(IntFlag):
     A close is usable when neither ``GAP`` nor ``FLAT`` is set and the cell lies inside a segment.
     """
 
-    HALF_DAY = 1  # the session had no afternoon
+    HALF_DAY = 1  # the session was shortened: no afternoon, or cut by a storm
     ADJUSTED = 2  # in a segment adjusted for splits and dividends: its returns are total returns
     UNADJUSTED = 4  # in a segment as printed on the day: its returns are price returns
     GAP = 8  # a session inside the span of the segment for which the source has no row

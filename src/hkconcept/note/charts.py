@@ -106,8 +106,14 @@ def text_width(text: str, size: float = _SIZE) -> float:
     return sum(size if ord(c) > 0x2E80 else 0.57 * size for c in text)
 
 
-def chart_svg(
-    data: ChartData, language: NoteLanguage, *, benchmark: str, prefix: str = "chart", size: tuple[int, int] = WIDE
+def chart_svg(  # noqa: PLR0913 - what is drawn, and how
+    data: ChartData,
+    language: NoteLanguage,
+    *,
+    benchmark: str,
+    prefix: str = "chart",
+    size: tuple[int, int] = WIDE,
+    title: str = "",
 ) -> str:
     """Return the chart as an ``<svg>`` element for use inside a page that styles its classes.
 
@@ -123,6 +129,8 @@ def chart_svg(
         Goes before the ids of title and description, so that two charts can share a page.
     size
         Width and height, :data:`WIDE` or :data:`NARROW`.
+    title
+        In that language; default: that of a note's chart.
 
     Raises
     ------
@@ -136,7 +144,7 @@ def chart_svg(
     width, height = size
     right = width - 14 - max(text_width(label) for label in labels)
     frame = _Frame(data.days, ticks[0], ticks[-1], right, height)
-    title = say("chart_title", language, benchmark=benchmark, base=day(data.base, language))
+    title = title or say("chart_title", language, benchmark=benchmark, base=day(data.base, language))
     values = say("list_separator", language).join(labels)
     desc = say(
         "chart_desc",
@@ -160,11 +168,11 @@ def chart_svg(
     return "\n".join(parts)
 
 
-def standalone_svg(data: ChartData, language: NoteLanguage, *, benchmark: str) -> str:
+def standalone_svg(data: ChartData, language: NoteLanguage, *, benchmark: str, title: str = "") -> str:
     """Return the chart as a file of its own, with its style sheet, its glyphs and the events underneath."""
     width, height = WIDE
-    inner = chart_svg(data, language, benchmark=benchmark, prefix=f"chart-{language}")
-    title = say("chart_title", language, benchmark=benchmark, base=day(data.base, language))
+    inner = chart_svg(data, language, benchmark=benchmark, prefix=f"chart-{language}", title=title)
+    title = title or say("chart_title", language, benchmark=benchmark, base=day(data.base, language))
     notes = [f"{_circled(e.number)} {short_day(e.day, language)}　{e.text.text(language)}" for e in data.events]
     lines = [f'<text class="chart-heading" x="4" y="24">{_text(title)}</text>']
     lines.append(f'<svg y="34" width="{width}" height="{height}" {inner.removeprefix("<svg ")}')

@@ -1,0 +1,355 @@
+"""A calculated index: levels, weights, the divisor log and contributions, as values and as polars frames."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from hkconcept.errors import NotAvailableError, UsageError
+from hkconcept.index.divisors import DivisorEntry, Kind
+from hkconcept.index.timeline import session_rates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from hkconcept.index.facts import RateRow
+    from hkconcept.index.methodology import Methodology
+    from hkconcept.index.timeline import Timed
+    from hkconcept.market.dense import Floats
+    from hkconcept.market.panel import Panel
+
+__all__ = ["Calculation", "Holding", "Logged", "published"]
+
+_FINE: Final = Decimal("1e-9")
+_CENT: Final = Decimal("0.01")
+
+
+def published(level: float) -> Decimal:
+    """Return a level to two decimals, half up.
+
+    The last bits of a binary fraction are first rounded away (to nine decimals), so that 1000.125, which may have
+    come out as 1000.12499999999989, is 1000.13.
+
+    >>> published(1000.12499999999989), published(999.9949)
+    (Decimal('1000.13'), Decimal('999.99'))
+
+    """
+    return Decimal(level).quantize(_FINE, ROUND_HALF_EVEN).quantize(_CENT, ROUND_HALF_UP)
+
+
+class Holding(NamedTuple):
+    """The basket from the opening of session ``start`` on: units, and the prices at which it opened."""
+
+    start: int
+    units: Floats
+    open: Floats
+
+
+class Logged(NamedTuple):
+    """A change as it is kept while calculating: sessions and securities by their positions."""
+
+    at: int
+    due: int
+    kind: Kind
+    code: int
+    units_before: float
+    units_after: float
+    price_before: float
+    price_after: float
+    value_before: float
+    value_after: float
+    divisor_before: float
+    divisor_after: float
+    detail: str
+
+
+@dataclass(frozen=True, eq=False)
+class Calculation:
+    """An index from its base session on.
+
+    Sessions and securities are those of ``panel``; ``base`` is the row of the base session. Arrays by session are
+    ``nan`` before it.
+
+    Parameters
+    ----------
+    prices
+        ``float64 (T, N)`` in the index currency, a gap filled with the close before it; 0 before the first close.
+    fresh
+        ``bool (T, N)``: whether the close is one of that session.
+    values, divisors
+        ``float64 (T,)``: value of the basket at the closes, and the divisor of the price index.
+    growth
+        ``float64 (T,)``: the total divisor over the price divisor, 1 before the first dividend.
+    holdings
+        The baskets in their order.
+    paid
+        Dividends on units held: session, security, units, amount a share, value.
+    roles
+        The latest known role by security.
+
+    """
+
+    panel: Panel
+    methodology: Methodology
+    base: int
+    prices: Floats
+    fresh: np.ndarray[tuple[int, ...], np.dtype[np.bool]]
+    values: Floats
+    divisors: Floats
+    growth: Floats
+    holdings: tuple[Holding, ...]
+    logged: list[Logged]
+    paid: Timed
+    roles: tuple[str, ...]
+    dividends_held: bool
+    unpriced: tuple[str, ...]
+    adjusted: bool
+
+    @property
+    def sessions(self) -> tuple[dt.date, ...]:
+        """The sessions that have a level."""
+        return self.panel.sessions[self.base :]
+
+    @property
+    def price_levels(self) -> Floats | None:
+        """Levels without dividends, ``float64``, one per session from the base on; ``None`` over adjusted prices."""
+        return None if self.adjusted else self.values[self.base :] / self.divisors[self.base :]
+
+    @property
+    def total_levels(self) -> Floats | None:
+        """Levels with dividends reinvested; ``None`` over unadjusted prices for which no dividends are held."""
+        if not self.adjusted and not self.dividends_held:
+            return None
+        return self.values[self.base :] / (self.divisors[self.base :] * self.growth[self.base :])
+
+    @property
+    def main_levels(self) -> Floats:
+        """Price levels where there are any, else total-return levels."""
+        levels = self.price_levels if self.price_levels is not None else self.total_levels
+        assert levels is not None  # noqa: S101 - one of them always is
+        return levels
+
+    def levels(self, *, currency: str | None = None, rates: Sequence[RateRow] = ()) -> pl.DataFrame:
+        """Return a row per session: levels to two decimals, value, divisors, constituents, and how many were carried.
+
+        Parameters
+        ----------
+        currency
+            Another currency: the level is multiplied by the change of its price since the base.
+        rates
+            Units of the index currency for one unit of ``currency``, for every session.
+
+        Raises
+        ------
+        NotAvailableError
+            A session has no rate.
+
+        """
+        import polars as pl  # noqa: PLC0415 - arrays alone need no frames
+
+        factor = np.ones(len(self.sessions))
+        if currency is not None and currency != self.methodology.currency:
+            held = session_rates(rates, currency, self.sessions, needed=self.methodology.index)
+            factor = held[0] / held
+        starts = [max(0, holding.start - self.base) for holding in self.holdings]
+        counts = [int(np.count_nonzero(holding.units)) for holding in self.holdings]
+        last = np.searchsorted(np.array(starts), np.arange(len(self.sessions)), side="right") - 1
+        carried = np.zeros(len(self.sessions), dtype=np.int64)
+        rows, _ = self._carried
+        np.add.at(carried, rows - self.base, 1)
+        return pl.DataFrame(
+            {
+                "session": list(self.sessions),
+                "price": _published(self.price_levels, factor),
+                "total": _published(self.total_levels, factor),
+                "value": self.values[self.base :],
+                "divisor": self.divisors[self.base :],
+                "total_divisor": self.divisors[self.base :] * self.growth[self.base :],
+                "constituents": np.array(counts)[last],
+                "carried": carried,
+            },
+            schema_overrides={"price": pl.Decimal(None, 2), "total": pl.Decimal(None, 2)},
+        ).with_columns(currency=pl.lit(currency or self.methodology.currency))
+
+    def weights(self, session: dt.date) -> pl.DataFrame:
+        """Return the basket at the close of a session, the largest weight first: units, price, weight, role."""
+        import polars as pl  # noqa: PLC0415 - as above
+
+        t = self._row(session)
+        holding = self._holding(t)
+        columns = np.flatnonzero(holding.units)
+        worth = holding.units[columns] * self.prices[t, columns]
+        codes = [self.panel.codes[i] for i in columns]
+        return pl.DataFrame(
+            {
+                "session": [session] * len(columns),
+                "code": codes,
+                "role": [self.roles[i] for i in columns],
+                "units": holding.units[columns],
+                "price": self.prices[t, columns],
+                "weight": worth / self.values[t],
+                "carried": ~self.fresh[t, columns],
+            },
+            schema_overrides={"session": pl.Date, "code": pl.String, "role": pl.String},
+        ).sort(["weight", "code"], descending=[True, False])
+
+    def divisor_log(self) -> pl.DataFrame:
+        """Return the divisor log as a frame, a row per change; see :class:`DivisorEntry` for its columns."""
+        import polars as pl  # noqa: PLC0415 - as above
+
+        rows = pl.DataFrame(self.logged, schema=_schema(), orient="row")
+        at = rows["at"].to_numpy()
+        rows = rows.with_columns(
+            total_divisor_before=rows["divisor_before"] * self.growth[at],
+            total_divisor_after=rows["divisor_after"] * self.growth[at],
+            rank=pl.int_range(pl.len()) + len(self.paid),
+        )
+        both = pl.concat([self._dividend_log(), rows.select(self._dividend_log().columns)]).sort("at", "rank")
+        days = np.array(self.panel.sessions, dtype="datetime64[D]")
+        names = np.array([*self.panel.codes, ""])
+        last = len(days) - 1
+        return both.select(
+            pl.Series("session", days[both["at"].to_numpy()]),
+            pl.Series("due", days[np.minimum(both["due"].to_numpy(), last)]),
+            "kind",
+            pl.Series("code", names[both["code"].to_numpy()]),
+            *_FIGURES,
+            (pl.col("due") < pl.col("at")).alias("late"),
+            pl.col("detail"),
+        )
+
+    def _dividend_log(self) -> pl.DataFrame:
+        import polars as pl  # noqa: PLC0415 - as above
+
+        paid, n = self.paid, len(self.paid)
+        worth = np.asarray(paid.values["value"], dtype=np.float64)
+        before = self.values[paid.at - 1] if n else np.zeros(0)
+        whole = np.cumsum(worth)
+        first = np.searchsorted(paid.at, paid.at, side="left")
+        spent = whole - worth - np.where(first > 0, whole[first - 1], 0.0) if n else np.zeros(0)
+        value_before, divisor = before - spent, self.divisors[paid.at - 1] if n else np.zeros(0)
+        total = divisor * self.growth[paid.at - 1] * (value_before / before) if n else np.zeros(0)
+        close = self.prices[paid.due - 1, paid.code] if n else np.zeros(0)
+        return pl.DataFrame(
+            {
+                "at": paid.at,
+                "due": paid.due,
+                "kind": ["dividend"] * n,
+                "code": paid.code,
+                "units_before": paid.values["units"],
+                "units_after": paid.values["units"],
+                "price_before": close,
+                "price_after": close - np.asarray(paid.values["amount"], dtype=np.float64),
+                "value_before": value_before,
+                "value_after": value_before - worth,
+                "divisor_before": divisor,
+                "divisor_after": divisor,
+                "total_divisor_before": total,
+                "total_divisor_after": total * ((value_before - worth) / value_before),
+                "detail": [""] * n,
+                "rank": np.arange(n),
+            },
+            schema={
+                **_schema(),
+                "total_divisor_before": pl.Float64,
+                "total_divisor_after": pl.Float64,
+                "rank": pl.Int64,
+            },
+        )
+
+    def entries(self) -> Iterator[DivisorEntry]:
+        """Yield the divisor log as values."""
+        for row in self.divisor_log().drop("late").iter_rows(named=True):
+            yield DivisorEntry(**row)
+
+    def contributions(self, start: dt.date, end: dt.date) -> pl.DataFrame:
+        """Return what each security and role added to the level between two closes, in points and in percent.
+
+        The points of a session are units times the change of price since the close before (on the basis of the
+        opening), over the divisor; they sum to the change of the main level exactly, up to rounding. Dividends are not
+        in the points over unadjusted prices. ``percent`` is the points over the level at ``start``.
+        """
+        import polars as pl  # noqa: PLC0415 - as above
+
+        first, last = self._row(start), self._row(end)
+        if last < first:
+            raise UsageError(f"{end} comes before {start}", where="contributions", todo="give the earlier day first")
+        points = np.zeros(len(self.panel.codes))
+        ends = [holding.start for holding in self.holdings[1:]] + [len(self.panel.sessions)]
+        for holding, stop in zip(self.holdings, ends, strict=True):
+            begin, finish = max(holding.start, first + 1), min(stop, last + 1)
+            if begin >= finish:
+                continue
+            opened = holding.open if begin == holding.start else self.prices[begin - 1]
+            points += holding.units * (self.prices[finish - 1] - opened) / self.divisors[begin]
+        columns = np.flatnonzero(points)
+        level = float(self.main_levels[first - self.base])
+        return pl.DataFrame(
+            {
+                "code": [self.panel.codes[i] for i in columns],
+                "role": [self.roles[i] for i in columns],
+                "points": points[columns],
+                "percent": points[columns] / level * 100.0,
+            },
+            schema_overrides={"code": pl.String, "role": pl.String},
+        ).sort(["points", "code"], descending=[True, False])
+
+    @cached_property
+    def _carried(self) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int64]], ...]:
+        """Sessions and securities held without a close of their own: valued at the close before."""
+        ends = [holding.start for holding in self.holdings[1:]] + [len(self.panel.sessions)]
+        rows, columns = [], []
+        for holding, stop in zip(self.holdings, ends, strict=True):
+            start = max(holding.start, self.base)
+            t, i = np.nonzero(~self.fresh[start:stop] & (holding.units > 0))
+            rows.append(t + start)
+            columns.append(i)
+        return np.concatenate(rows), np.concatenate(columns)
+
+    def carried(self) -> list[tuple[dt.date, str]]:
+        """Return every session in which a security held had no close of its own, with its code."""
+        return [(self.panel.sessions[t], self.panel.codes[i]) for t, i in zip(*self._carried, strict=True)]
+
+    def _row(self, session: dt.date) -> int:
+        t = self.panel.row(session)
+        if t < self.base:
+            raise NotAvailableError(f"{session} is before the base {self.sessions[0]}", where=self.methodology.index)
+        return t
+
+    def _holding(self, t: int) -> Holding:
+        return next(holding for holding in reversed(self.holdings) if holding.start <= t)
+
+
+def _published(levels: Floats | None, factor: Floats) -> list[Decimal | None]:
+    if levels is None:
+        return [None] * len(factor)
+    return [published(level) for level in (levels * factor).tolist()]
+
+
+_FIGURES: Final = (
+    "units_before",
+    "units_after",
+    "price_before",
+    "price_after",
+    "value_before",
+    "value_after",
+    "divisor_before",
+    "divisor_after",
+    "total_divisor_before",
+    "total_divisor_after",
+)
+
+
+def _schema() -> dict[str, type[pl.DataType]]:
+    import polars as pl  # noqa: PLC0415 - only the log needs it
+
+    figures: dict[str, type[pl.DataType]] = dict.fromkeys(_FIGURES[:8], pl.Float64)
+    return {"at": pl.Int64, "due": pl.Int64, "kind": pl.String, "code": pl.Int64, **figures, "detail": pl.String}
