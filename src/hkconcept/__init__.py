@@ -13,13 +13,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hkconcept.service.session import extract, read
+    from hkconcept.service.session import concept, extract, moment, read
     from hkconcept.service.session import open_session as open  # noqa: A004 - hk.open() reads like the built-in
     from hkconcept.service.sources import sample_path as sample
 
-__all__ = ["extract", "open", "read", "sample"]
+__all__ = ["concept", "extract", "moment", "open", "read", "sample"]
 
 _HOMES = {
+    "concept": ("hkconcept.service.session", "concept"),
+    "moment": ("hkconcept.service.session", "moment"),
     "extract": ("hkconcept.service.session", "extract"),
     "open": ("hkconcept.service.session", "open_session"),
     "read": ("hkconcept.service.session", "read"),

@@ -1,88 +1,67 @@
 """Reading the definition of a concept strictly."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from hkconcept.concept import load_definition
+from concept.sample import GOOD, definition, write
+from hkconcept.concept import load_definition, packaged_definitions
 from hkconcept.errors import NotAvailableError, SourceError
-
-GOOD = """\
-concept: sample
-name: {en: Sample, zh: 样本}
-description: {en: A sample., zh: 样本。}
-unknown_before: 2025-01-01
-coverage: {en: All of it., zh: 全部。}
-rules:
-  - {role: innovator, en: Develops drugs., zh: 研发新药。}
-members:
-  - code: "01276"
-    role: innovator
-    listed: {from: 2025-05-23, status: press, source: somewhere}
-    evidence:
-      - kind: approval
-        known_at: 2025-05
-        status: press
-        source: https://example.org/1
-        fact_en: A drug was approved.
-        fact_zh: 一药获批。
-"""
-
-
-def write(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "sample.yml"
-    path.write_text(text, encoding="utf-8")
-    return path
+from hkconcept.model import Moment, StockCode
 
 
 def test_a_good_file_is_read(tmp_path: Path) -> None:
-    definition = load_definition(write(tmp_path, GOOD))
-    (member,) = definition.members
-    (fact,) = member.evidence
-    assert (definition.concept, member.code, member.role) == ("sample", "01276", "innovator")
+    found = definition(tmp_path)
+    first, second = found.versions
+    (fact,) = found.facts[StockCode("02359")]
+    assert (found.concept, found.name_zh, str(found.unknown_before)) == ("sample", "样本", "2025-01-01")
+    assert [rule.role for rule in first.roles] == ["cxo", "innovator"]
+    assert first.roles[1].criteria[0].where == (("link", ("holder", "parent")),)
+    assert (first.roles[1].criteria[0].at_least, first.roles[1].criteria[1].within_years) == (2, 2)
+    assert [rule.kind for rule in first.market] == ["boards", "forbid"]
+    assert [rule.role for rule in second.roles] == ["innovator"]
+    assert found.exposure[2].weight == Decimal("-0.2")
     # A month counts as known at its end, and says that it was a month.
-    assert (str(fact.known_at), fact.known_at.precision, fact.known_at.printed) == ("2025-05-31", "day", "2025-05")
-    assert str(definition.first_days[member.code].day) == "2025-05-23"
+    assert (str(fact.known_at), fact.known_at.precision, fact.known_at.printed) == ("2020-03-31", "day", "2020-03")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"01276"', "01276", r"sample.yml line 9: the stock code 01276 is not quoted; write it like \"01276\""),
-        ('"01276"', "09926", r"line 9: the stock code 09926 is not quoted"),
-        ('"01276"', '"1276"', "line 9: stock code '1276' is not five ASCII digits"),
-        ("role: innovator\n    listed", "role: maker\n    listed", "line 10: 'maker' is none of innovator, cxo"),
-        ("        source: https://example.org/1\n", "", "line 13: 'source' is missing; add it"),
-        ("source: https://example.org/1", "source: ", "line 16: a text is missing here"),
-        ("kind: approval", "kind: rumour", "line 13: 'rumour' is none of approval, designation, deal, business"),
-        ("status: press\n", "status: seen\n", "line 15: 'seen' is none of official, press, recalled"),
-        ("known_at: 2025-05", "known_at: May 2025", "line 14: 'May 2025' is not a date"),
-        ("role: innovator\n    listed", "role: innovator\n    weight: 2\n    listed", "line 11: unknown key 'weight'"),
-        ("fact_zh:", "fact_en:", "line 18: key 'fact_en' is given twice"),
-        ("unknown_before: 2025-01-01\n", "", "'unknown_before' is missing"),
-        ("from: 2025-05-23", "from: 2025-05", "line 11: 2025-05 is not a day"),
-        ("members:\n", "members: none\nmore:\n", "unknown key 'more'"),
-        ("name: {en: Sample, zh: 样本}", "name: Sample", "line 2: the keys en, zh are expected here"),
+        ('- code: "02359"', "- code: 02359", r"the stock code 02359 is not quoted; write it like \"01276\""),
+        ('- code: "02359"', '- code: "2359"', "stock code '2359' is not five ASCII digits"),
+        ("        source: https://example.org/1\n", "", "'source' is missing; add it"),
+        ("source: https://example.org/1", "source: ", "a text is missing here"),
+        ("status: press\n", "status: seen\n", "'seen' is none of official, press, recalled"),
+        ('known_at: "2020-03"', 'known_at: "March 2020"', "'March 2020' is not a date"),
+        ("at_least: 2", "at_least: two", "'two' is not a whole number of at least 1"),
+        ("at_least: 2", "atleast: 2", "unknown key 'atleast'; allowed are facts, where, at_least, within_years"),
+        ('unknown_before: "2025-01-01"\n', "", "'unknown_before' is missing"),
+        ('effective: "2025-07-01"', 'effective: "2025-07"', "2025-07 is not a day"),
+        ('effective: "2025-07-01"', 'effective: "2024-07-01"', "not in the order of their effective days"),
+        ("role: cxo\n", "role: innovator\n", "a role is given twice"),
+        ("name: {en: Sample, zh: 样本}", "name: Sample", "the keys en, zh are expected here"),
         ("name: {en: Sample, zh: 样本}", "name: {en: Sample", "sample.yml: not YAML"),
+        ("measure: count", "measure: mean", "'mean' is neither count nor sum:ATTRIBUTE"),
+        ('full_at: "2"', 'full_at: "0"', "full_at must be above zero"),
+        ('weight: "0.5"', 'weight: "NaN"', "'NaN' is not a number"),
+        ("if_unknown: keep", "if_unknown: guess", "'guess' is none of keep, drop"),
+        ("boards: [main]", "boardz: [main]", "unknown key 'boardz'"),
         ("name: {en: Sample, zh: 样本}\ndescription: {en: A sample., zh: 样本。}",
          "name: &same {en: Sample, zh: 样本}\ndescription: *same", "anchors and aliases are not read"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in GOOD
-    with pytest.raises(SourceError, match=message):
+    with pytest.raises(SourceError, match=message) as refusal:
         load_definition(write(tmp_path, GOOD.replace(old, new, 1)))
-
-
-def test_a_member_given_twice_is_refused(tmp_path: Path) -> None:
-    member = GOOD[GOOD.index('  - code: "01276"') :]
-    with pytest.raises(SourceError, match="01276 is a member twice; merge the two entries"):
-        load_definition(write(tmp_path, GOOD + member))
+    assert refusal.value.where.startswith("sample.yml")
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n"])
 def test_an_empty_file_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(SourceError, match="the file is empty; define a concept in it"):
+    with pytest.raises(SourceError, match="the file is empty"):
         load_definition(write(tmp_path, text))
 
 
@@ -94,5 +73,17 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_lists_what_is_packaged() -> None:
-    with pytest.raises(NotAvailableError, match="no such concept; packaged concepts: cn-innovative-drugs"):
+    with pytest.raises(NotAvailableError, match="no such concept; packaged concepts: cn-commercial-catalogue, cn-cxo"):
         load_definition("cn-solar")
+
+
+@pytest.mark.parametrize("name", packaged_definitions())
+def test_packaged_definitions_read_and_speak_both_languages(name: str) -> None:
+    found = load_definition(name)
+    assert found.concept == name
+    for text in (found.name_zh, found.coverage_zh, *(rule.zh for rule in found.versions[-1].roles)):
+        assert any("\u4e00" <= char <= "\u9fff" for char in text)
+    for facts in found.facts.values():
+        for fact in facts:
+            assert fact.fact_en.isascii()
+            assert fact.known_at.known_by >= Moment.parse("2000-01-01").known_by

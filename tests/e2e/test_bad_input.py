@@ -79,7 +79,7 @@ def test_a_source_that_cannot_be_reached_is_named(run: Run, source: str, said: s
         (["note", "--sample", "--as-of", "07/01/2026x"], 2, "--as-of"),
         (["note", "--sample", "--as-of", "2199-01-01"], 2, "has not come yet"),
         (["note", "--sample", "--as-of", "2026-01-07"], 2, "after --as-of"),
-        (["note", "--sample", "--concept", "nonesuch"], 3, "packaged concepts: cn-innovative-drugs"),
+        (["note", "--sample", "--concept", "nonesuch"], 3, "packaged concepts: cn-commercial-catalogue"),
     ],
 )
 def test_a_wrong_command_is_told_what_is_wrong(run: Run, arguments: list[str], status: int, said: str) -> None:

@@ -82,7 +82,7 @@ _CHANGES: Final = tuple(
         (rf"{_MOVE_EN}~16{{p}}~40\bfrom\b~40{{a}}@~40\bto\b~12{{b}}", "from"),
         # B, up P from A
         (
-            rf"{{b}}@~60,~12{_MOVE_EN}~16{{p}}~12\b(?:{_THAN_EN}|from|over|on)\b~24{{a}}",
+            rf"{{b}}@~60,~12{_MOVE_EN}~16{{p}}~12\b(?:(?:{_THAN_EN}|from|over)\b~24|on (?:the |its |last [a-z']{{1,10}} )?){{a}}",
             "compared",
             "versus",
             "vs",

@@ -21,7 +21,7 @@ __all__ = ["check_rates"]
 _YEARS: Final = r"(?P<{}>20\d\d)(?:年|e|f)?"
 _Y0, _Y1, _Y2, _Y3 = (_YEARS.format(name) for name in ("y", "z", "u", "v"))
 _CAGR_ZH: Final = r"(?:复合年(?:均)?增长率|年(?:均)?复合增长率|年均复合增速|复合增长率|复合年增速|复合增速)"
-_CAGR_EN: Final = r"(?:cagr|compound annual growth rate|compounded annual growth rate)"
+_CAGR_EN: Final = r"(?:cagr|compound(?:ed)? annual (?:growth )?rate|annual compound (?:growth )?rate)"
 # a is the first value, b the last, p the rate, y and z the years between which it is compounded.
 _COMPOUND: Final = tuple(
     Wording(pattern, cue)

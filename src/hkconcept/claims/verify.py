@@ -14,13 +14,16 @@ from hkconcept.claims.arithmetic import (
     judge_sum,
     judge_whole,
 )
+from hkconcept.claims.bare import with_bare_numbers
 from hkconcept.claims.conversions import check_conversions
+from hkconcept.claims.elapsed import check_elapsed
 from hkconcept.claims.findings import Finding
 from hkconcept.claims.headline import check_headline
 from hkconcept.claims.intervals import Operand
 from hkconcept.claims.itemised import check_itemised
 from hkconcept.claims.passage import Passage, read_passage
 from hkconcept.claims.payments import check_payments
+from hkconcept.claims.phrased import check_phrases
 from hkconcept.claims.products import check_products
 from hkconcept.claims.rates import check_rates
 from hkconcept.claims.recomputed import Recomputed
@@ -36,6 +39,9 @@ __all__ = ["check_figures"]
 _TIME = frozenset({"days", "trading days", "working days", "weeks", "months", "years", "hours", "minutes"})
 _SEPARATORS = frozenset(",，.．")
 _RANK = {Verdict.CONSISTENT: 0, Verdict.NOT_CHECKABLE: 1, Verdict.INCONSISTENT: 2}
+
+# Between two finders: a reading that holds acquits, and one that can be checked is worth more than one that cannot.
+_PREFERRED = {Verdict.CONSISTENT: 0, Verdict.INCONSISTENT: 1, Verdict.NOT_CHECKABLE: 2}
 
 
 def check_figures(
@@ -59,11 +65,37 @@ def check_figures(
     # A span of time is never part of these relations, and "the eight months ended" stands inside many.
     related = [figure for figure in figures if figure.quantity.unit not in _TIME and not _torn(text, figure)]
     passage = read_passage(text, related)
-    found: dict[tuple[object, ...], Recomputed] = {}
+    found: dict[tuple[object, ...], tuple[Passage, Recomputed]] = {}
     for one in (*_recomputed(passage, text, dates), *_stated(passage)):
-        found.setdefault((one.kind, tuple(sorted(one.inputs)), one.result, one.span), one)
-    checks = [_check(passage, text, one) for one in found.values()]
+        found.setdefault(_place(passage, one), (passage, one))
+    if dates and len(dates) > 1:
+        spans_of_time = read_passage(text, figures)
+        for one in check_elapsed(spans_of_time, text, dates):
+            found.setdefault(_place(spans_of_time, one), (spans_of_time, one))
+    wider = with_bare_numbers(passage, text, related, dates or ())
+    if len(wider.figures) > 1:
+        held_results = {_stands(where, one) for where, one in found.values()}
+        for one in check_phrases(wider):
+            place = _place(wider, one)
+            if place not in found and _stands(wider, one) in held_results:
+                continue  # the same claim, read with another mention of one of its figures
+            held = found.get(place)
+            if held is None or _PREFERRED[one.finding.verdict] < _PREFERRED[held[1].finding.verdict]:
+                found[place] = (wider, one)
+    checks = [_check(where, text, one) for where, one in found.values()]
     return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
+
+
+def _stands(passage: Passage, one: Recomputed) -> tuple[object, ...]:
+    """Return what a claim is about: its kind and the figure that it gives."""
+    return one.kind, None if one.result is None else passage.figures[one.result].quote.span.start, one.span
+
+
+def _place(passage: Passage, one: Recomputed) -> tuple[object, ...]:
+    """Return what tells one relation from another: the places of its figures, whoever found it."""
+    indexes = (*one.inputs, *(() if one.result is None else (one.result,)))
+    order = one.kind if one.kind in {"order", "same", "register"} else ""
+    return order, one.span, frozenset(passage.figures[index].quote.span.start for index in indexes)
 
 
 def _torn(text: str, figure: Figure) -> bool:
@@ -108,7 +140,8 @@ def _stated(passage: Passage) -> Iterator[Recomputed]:
 
 def _check(passage: Passage, text: str, one: Recomputed) -> Check:
     span = one.span or passage.quote_span((*one.inputs, *(() if one.result is None else (one.result,))))
-    inputs = tuple(passage.figures[index].id for index in one.inputs)
+    # A bare number has no id: it is an operand of this formula and no figure of the text.
+    inputs = tuple(passage.figures[index].id for index in one.inputs if passage.figures[index].id)
     result = "" if one.result is None else passage.figures[one.result].id
     return Check(
         Claim(one.kind, inputs, result, Quote.cut(text, span)),

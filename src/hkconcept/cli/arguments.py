@@ -13,17 +13,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from hkconcept.cli.options import concept as concept_options
+
 __all__ = ["VERBS", "Command", "parse"]
 
 _EXIT_USAGE = 2
 
-VERBS = ("note", "check", "extract", "read", "register", "import", "review")
+VERBS = ("note", "check", "extract", "read", "register", "concept", "import", "review")
 
 # Every word of the command line that a typing slip may have meant.
 _WORDS = (
     *VERBS,
     *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
     *("--diff", "--drug", "--export", "--valid", "--where"),
+    *("--from", "--on", "--role"),
     *("--accept", "--auto", "--by", "--dry-run", "--map", "--maps", "--reason", "--reject", "--rules", "--set"),
     *("--sheet", "--show"),
     "--version",
@@ -57,6 +60,10 @@ class Command(argparse.Namespace):
     drug: str | None
     export: Path | None
     diff: str | None
+    action: str
+    since: str | None
+    on: str | None
+    role: str | None
     register: str | None
     map: str | None
     maps: bool
@@ -208,6 +215,13 @@ def _build() -> _Parser:
     _source(read, sample=True)
     read.set_defaults(run=_verb("read"))
     _add_register(verbs)
+    concept_verb = verbs.add_parser(
+        "concept",
+        help="who belongs to a concept as of a moment, why, since when, how purely; what changed",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    concept_options.add(concept_verb, _verb("concept"))
     _import(verbs)
     _review(verbs)
     return parser

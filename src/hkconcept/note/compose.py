@@ -33,13 +33,16 @@ from hkconcept.note.contents import (
     StockRow,
 )
 from hkconcept.note.findings import alerts, ambiguous, figure_rows
-from hkconcept.note.i18n import both
+from hkconcept.note.i18n import both, role_name
 from hkconcept.note.performance import Returns, event_session, sessions_known, windows
 from hkconcept.note.stocks import StockRows
 from hkconcept.note.timeline import remarks_on_dates, timeline
 from hkconcept.registers import instruments as registers
 
 __all__ = ["compose"]
+
+_ROLES = ("innovator", "cxo")
+_LANGUAGES: tuple[NoteLanguage, NoteLanguage] = ("zh", "en")
 
 
 def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each is named by its caller
@@ -49,6 +52,7 @@ def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each 
     policy: registers.Policy | None,
     basket: Basket,
     concept_name: Bilingual,
+    roles: Sequence[tuple[str, Bilingual]] | None = None,
     listings: Mapping[StockCode, Listing],
     bars: Bars,
     as_of: Moment,
@@ -69,6 +73,8 @@ def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each 
         The concept's members as of ``as_of``.
     concept_name
         The concept's name for readers.
+    roles
+        The concept's roles with their names, in the order to show them; those of the first concept when ``None``.
     listings
         Listings by code, for current names.
     bars
@@ -99,7 +105,8 @@ def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each 
     spans = windows(event, known) if event else ()
     returns = Returns(bars, spans)
     figures = figure_rows(extraction, (*extraction.checks, *checks), citations)
-    rows = StockRows(basket, listings, returns, citations, as_of)
+    held_roles = tuple((role, both(f"role_{role}")) for role in _ROLES) if roles is None else tuple(roles)
+    rows = StockRows(basket, listings, returns, citations, as_of, tuple(role for role, _ in held_roles))
     named = rows.named(document, extraction)
     members = rows.others(named)
     chart = chart_data(document, held_policy, event, known, bars=bars, named=named, members=members)
@@ -116,6 +123,7 @@ def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each 
         schema=SCHEMA,
         concept=basket.concept,
         concept_name=concept_name,
+        roles=held_roles,
         headline=held_policy.title if held_policy else Bilingual(document.title, document.title),
         as_of=as_of,
         languages=languages,
@@ -131,7 +139,7 @@ def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each 
         benchmark=returns.of_benchmark(),
         benchmark_name=both("benchmark"),
         named=named,
-        named_means=_means(named, returns),
+        named_means=_means(named, returns, held_roles),
         members=members,
         members_means=(returns.mean("members", both("mean_members"), members),) if members else (),
         chart=chart,
@@ -174,12 +182,12 @@ def _policy(held: registers.Policy, citations: Citations) -> Policy:
     )
 
 
-def _means(rows: Sequence[StockRow], returns: Returns) -> tuple[GroupMean, ...]:
+def _means(rows: Sequence[StockRow], returns: Returns, roles: Sequence[tuple[str, Bilingual]]) -> tuple[GroupMean, ...]:
     if not rows:
         return ()
     found = [
-        returns.mean(key, both(f"mean_{key}"), held)
-        for key in ("innovator", "cxo", "none")
+        returns.mean(key, Bilingual(*(role_name("mean", key, language, roles) for language in _LANGUAGES)), held)
+        for key in (*(role for role, _ in roles), "none")
         if (held := [row for row in rows if (row.role or "none") == key])
     ]
     return (*found, returns.mean("all", both("mean_all"), rows))

@@ -259,11 +259,15 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A whole note. ``languages`` gives the order; the first is the one shown at first."""
+    """A whole note. ``languages`` gives the order; the first is the one shown at first.
+
+    ``roles`` are the roles of the concept with their names, in the order in which they are shown.
+    """
 
     schema: str
     concept: str
     concept_name: Bilingual
+    roles: tuple[tuple[str, Bilingual], ...]
     headline: Bilingual
     as_of: Moment
     languages: tuple[NoteLanguage, ...]

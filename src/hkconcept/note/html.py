@@ -143,6 +143,7 @@ def _template() -> Any:  # noqa: ANN401 - the template engine is imported late
         short_day=i18n.short_day,
         moment=i18n.moment,
         partial=i18n.partial,
+        role_name=i18n.role_name,
         html_lang=i18n.HTML_LANG,
         own_name=_OWN_NAME,
         marks=_MARKS,

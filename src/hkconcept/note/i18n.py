@@ -27,6 +27,7 @@ __all__ = [
     "printable",
     "qualifier",
     "quantity",
+    "role_name",
     "say",
     "short_day",
     "subject",
@@ -89,6 +90,21 @@ def both(key: str, **values: object) -> Bilingual:
         return say(key, language, **own)
 
     return Bilingual(filled("zh"), filled("en"))
+
+
+def role_name(kind: str, role: str, language: NoteLanguage, names: Sequence[tuple[str, Bilingual]] = ()) -> str:
+    """Return what a role is called as a cell (``role``), a heading (``group``) or a mean (``mean``).
+
+    The wording table knows the roles of the packaged concepts; others have the names of their definition.
+
+    >>> role_name("role", "holder", "en", [("holder", Bilingual("持有人", "Holder"))])
+    'Holder'
+
+    """
+    if f"{kind}_{role}" in WORDS:
+        return say(f"{kind}_{role}", language)
+    name = dict(names).get(role, Bilingual(role, role)).text(language)
+    return say("mean_of", language, role=name) if kind == "mean" else name
 
 
 def printable(text: str) -> str:

@@ -23,6 +23,8 @@ _MARKS = {
     Verdict.DIFFERS_IN_SCOPE: "≠",
 }
 
+_SHOWN = 3
+
 
 def escape(text: str) -> str:
     r"""Return a text that shows literally in Markdown, on one line.
@@ -167,8 +169,8 @@ class _Writer:
             cells = (
                 f"{row.code.display} {escape(row.name.text(self._language))}",
                 escape(" / ".join(row.printed)) or "-",
-                self._say(f"role_{row.role or 'none'}"),
-                "<br>".join(self._evidence(e) for e in row.evidence) or self._say("no_evidence"),
+                escape(i18n.role_name("role", row.role or "none", self._language, self._note.roles)),
+                self._evidences(row.evidence) or self._say("no_evidence"),
                 *moved,
             )
             yield f"| {' | '.join(cells)} |"
@@ -176,6 +178,13 @@ class _Writer:
             count = f"n = {mean.priced[0] if mean.priced else 0}/{mean.total}"
             moved = [self._moved(p) for p in mean.performance]
             yield f"| {' | '.join((f'**{mean.label.text(self._language)}** {count}', '', '', '', *moved))} |"
+
+    def _evidences(self, lines: Sequence[EvidenceLine]) -> str:
+        # A table cell holds the newest; the page of the note holds all.
+        shown = [self._evidence(line) for line in lines[:_SHOWN]]
+        if len(lines) > _SHOWN:
+            shown.append(self._say("more_evidence", n=len(lines) - _SHOWN))
+        return "<br>".join(shown)
 
     def _evidence(self, line: EvidenceLine) -> str:
         recalled = f" ({self._say('status_recalled')})" if line.status == "recalled" else ""

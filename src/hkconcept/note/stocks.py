@@ -12,8 +12,6 @@ from hkconcept.note.performance import Returns
 
 __all__ = ["StockRows"]
 
-_ROLE_ORDER = {"innovator": 0, "cxo": 1, None: 2}
-
 
 @dataclass(frozen=True, slots=True)
 class StockRows:
@@ -24,9 +22,10 @@ class StockRows:
     returns: Returns
     citations: Citations
     as_of: Moment
+    roles: tuple[str, ...]
 
     def named(self, document: Document, extraction: Extraction) -> tuple[StockRow, ...]:
-        """Return a row for every security that the text names, innovators first, each group in reading order.
+        """Return a row for every security that the text names, by role, each group in reading order.
 
         A name printed with another company's code counts as named: the row has the right code, and an alert
         says what was printed.
@@ -41,13 +40,16 @@ class StockRows:
             printed = dict.fromkeys(m.surface for m in sorted(found, key=lambda m: not m.printed_code))
             quotes = tuple(Quote.cut(document.text, m.span) for m in found)
             rows.append(self._row(code, tuple(printed), quotes))
-        return tuple(sorted(rows, key=lambda row: _ROLE_ORDER[row.role]))
+        return tuple(sorted(rows, key=self._order))
 
     def others(self, named: Sequence[StockRow]) -> tuple[StockRow, ...]:
-        """Return a row for every member that is not named, innovators first, each group by code."""
+        """Return a row for every member that is not named, by role, each group by code."""
         known = {row.code for row in named}
         rows = [self._row(member.code, (), ()) for member in self.basket.members if member.code not in known]
-        return tuple(sorted(rows, key=lambda row: (_ROLE_ORDER[row.role], row.code)))
+        return tuple(sorted(rows, key=lambda row: (self._order(row), row.code)))
+
+    def _order(self, row: StockRow) -> int:
+        return self.roles.index(row.role) if row.role in self.roles else len(self.roles)
 
     def _row(self, code: StockCode, printed: tuple[str, ...], quotes: tuple[Quote, ...]) -> StockRow:
         listing = self.listings.get(code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hkconcept.model import Moment, Verdict
 from hkconcept.note.contents import Coverage, FigureRow, Note, NoteLanguage
-from hkconcept.note.i18n import change, day, moment, points, say, short_day
+from hkconcept.note.i18n import change, day, moment, points, role_name, say, short_day
 
 __all__ = ["Tile", "as_of", "as_of_statement", "coverage_count", "lead", "named_lead", "part_of", "tiles"]
 
@@ -54,12 +54,16 @@ def tiles(note: Note, language: NoteLanguage) -> tuple[Tile, ...]:
             "bad" if bad else "",
         )
     )
-    roles = {role: sum(row.role == role for row in note.named) for role in ("innovator", "cxo")}
+    counts = [(role, sum(row.role == role for row in note.named)) for role, _ in note.roles]
+    told = [
+        say("role_count", language, n=count, role=role_name("role", role, language, note.roles))
+        for role, count in counts
+    ]
     found.append(
         Tile(
             say("tile_stocks", language),
             say("stocks_count", language, n=len(note.named)),
-            say("roles_count", language, **roles) if note.named else "",
+            say("comma", language).join(told) if note.named else "",
         )
     )
     return tuple(found)

@@ -13,17 +13,19 @@ from typing import Final
 
 from hkconcept.errors import SourceError
 from hkconcept.ledger.statement import Statement
+from hkconcept.model import Moment
 from hkconcept.registers.cells import parse_cell, parse_row, read_rows
 from hkconcept.registers.rows import read_table
 from hkconcept.registers.schema import EVIDENCE, Row, Schema
 from hkconcept.registers.statements import statements_of
 
-__all__ = ["packaged_rows", "packaged_statements", "with_later"]
+__all__ = ["known_later", "packaged_rows", "packaged_statements", "with_later"]
 
 _LATER: Final = "later.csv"
 _LATER_COLUMNS: Final = ("register", "subject", "column", "value", *EVIDENCE)
 
 
+@functools.cache
 def packaged_rows(schema: Schema) -> tuple[Row, ...]:
     """Return the rows of a register's packaged table, strictly read.
 
@@ -45,6 +47,16 @@ def packaged_rows(schema: Schema) -> tuple[Row, ...]:
 def packaged_statements(schema: Schema) -> Iterator[Statement]:
     """Yield the statements of a register's packaged table; see :func:`packaged_rows` and :func:`with_later`."""
     yield from with_later(schema, packaged_rows(schema))
+
+
+def known_later(schema: Schema, column: str) -> Iterator[tuple[str, str, Moment]]:
+    """Yield the values of a column that became known after their rows: row, value, and when it was known."""
+    for where, cells in _later().get(schema.register, ()):
+        if cells["column"] == column:
+            try:
+                yield cells["subject"], cells["value"], Moment.parse(cells["known_at"])
+            except ValueError as error:
+                raise SourceError(str(error), where=where) from error
 
 
 def with_later(schema: Schema, rows: Sequence[Row]) -> Iterator[Statement]:

@@ -1,4 +1,4 @@
-"""The packaged facts as statements for the ledger: totals, instruments, and the evidence of every membership."""
+"""The packaged facts as statements for the ledger: totals, instruments, and the reviewed facts of concepts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
-from hkconcept.concept import load_definition
+from hkconcept.concept.register_facts import reviewed
 from hkconcept.ledger import Statement
 from hkconcept.model import Moment
 from hkconcept.registers import FactRow, approvals, deals, policies
@@ -16,7 +16,6 @@ from hkconcept.registers.published import fact_rows as total_rows
 __all__ = ["facts_version", "packaged_facts"]
 
 _TABLES = ("registers", "concepts")
-_CONCEPTS = ("cn-innovative-drugs",)
 _DAY = dt.timedelta(days=1)
 
 
@@ -24,7 +23,8 @@ def facts_version() -> str:
     """Return a hash over the packaged tables; another hash means that the workspace must load them again."""
     digest = hashlib.sha256()
     for table in _TABLES:
-        for path in sorted(files("hkconcept").joinpath("data", table).iterdir(), key=lambda item: item.name):
+        folder = files("hkconcept").joinpath("data", table)
+        for path in sorted((item for item in folder.iterdir() if item.is_file()), key=lambda item: item.name):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -33,24 +33,18 @@ def packaged_facts() -> Iterator[Statement]:
     """Yield every packaged fact that has a moment of first knowledge and a source."""
     yield from _of_rows("total", total_rows((*approvals.totals(), *deals.totals())))
     yield from _of_rows("policy", policies.fact_rows(policies.packaged()))
-    for concept in _CONCEPTS:
-        for member in load_definition(concept).members:
-            for fact in member.evidence:
-                yield Statement(
-                    subject_kind="security",
-                    subject=member.code,
-                    attribute=f"evidence:{concept}",
-                    value={
-                        "role": member.role,
-                        "kind": fact.kind,
-                        "en": fact.fact_en,
-                        "zh": fact.fact_zh,
-                        "status": fact.status,
-                    },
-                    known_at=fact.known_at,
-                    status="packaged",
-                    source=fact.source,
-                )
+    for code, fact in reviewed():
+        yield Statement(
+            subject_kind="security",
+            subject=code,
+            attribute=f"fact:{fact.kind}",
+            value={"en": fact.fact_en, "zh": fact.fact_zh, "status": fact.status, **dict(fact.attributes)},
+            known_at=fact.known_at,
+            status="packaged",
+            valid_from=fact.valid_from,
+            valid_to=fact.valid_to,
+            source=fact.source,
+        )
 
 
 def _of_rows(kind: str, rows: Iterable[FactRow]) -> Iterator[Statement]:

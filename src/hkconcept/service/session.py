@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from hkconcept.service.companies import Concerned
     from hkconcept.service.registers import Register
 
-__all__ = ["Session", "WrittenNote", "extract", "open_session", "read"]
+__all__ = ["Session", "WrittenNote", "concept", "extract", "moment", "open_session", "read"]
+
+if TYPE_CHECKING:
+    from hkconcept.service.concepts import Concept
 
 _DEFAULT_CONCEPT = "cn-innovative-drugs"
 
@@ -52,6 +55,26 @@ def extract(document: Document, *, as_of: str | None = None) -> Extraction:
     from hkconcept.service.tracking import findings_as_of  # noqa: PLC0415 - as above
 
     return findings_as_of(document, Gazetteer.packaged(), as_of=_moment(as_of))
+
+
+def concept(name_or_path: str | Path = _DEFAULT_CONCEPT) -> Concept:
+    """Open a packaged concept by name, or any by the path of its definition; ask it as of a :func:`moment`.
+
+    Raises
+    ------
+    NotAvailableError, SourceError
+        There is no such concept, or its file breaks the contract.
+
+    """
+    from hkconcept.linking import Gazetteer  # noqa: PLC0415 - loaded when it is needed
+    from hkconcept.service.concepts import open_concept  # noqa: PLC0415 - as above
+
+    return open_concept(name_or_path, Gazetteer.packaged())
+
+
+def moment(text: str) -> Moment:
+    """Read ``2026-01-08`` or ``2026-01-08 16:30`` (Hong Kong time) as a moment of knowledge."""
+    return Moment.parse(text)
 
 
 def open_session(path: str | Path | None = None) -> Session:
@@ -104,14 +127,14 @@ class Session:
 
     def note(self, document: Document, *, as_of: str | None = None, concept: str = _DEFAULT_CONCEPT) -> WrittenNote:
         """Compose the note of a document as of a moment (default: now)."""
-        from hkconcept.concept import load_definition  # noqa: PLC0415 - only a note needs them
         from hkconcept.linking import Gazetteer  # noqa: PLC0415 - as above
+        from hkconcept.service.concepts import open_concept  # noqa: PLC0415 - as above
         from hkconcept.service.tracking import compose_note, findings_as_of  # noqa: PLC0415 - as above
 
         # One moment for the findings and the note: "now" asked twice would be two moments.
         moment, gazetteer = _moment(as_of), Gazetteer.packaged()
         found = findings_as_of(document, gazetteer, as_of=moment)
-        note = compose_note(document, found, gazetteer, load_definition(concept), as_of=moment)
+        note = compose_note(document, found, open_concept(concept, gazetteer), as_of=moment)
         return WrittenNote(note, document)
 
     def register(self, name: str) -> Register:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hkconcept.claims import check_against_registers
-from hkconcept.concept import Definition, basket, load_definition
+from hkconcept.concept import Definition
 from hkconcept.errors import UsageError
 from hkconcept.ledger.records import statements_of
 from hkconcept.linking import Gazetteer
-from hkconcept.model import Document, Extraction, Moment, Verdict
+from hkconcept.model import Basket, Document, Extraction, Moment, Verdict
 from hkconcept.note.compose import compose
 from hkconcept.note.contents import Bilingual, Note
 from hkconcept.note.files import render_files
 from hkconcept.registers import approvals, deals, policies
+from hkconcept.service.concepts import Concept, open_concept
 from hkconcept.service.durable import refusals_told, write_atomically
 from hkconcept.service.pipeline import extract
 from hkconcept.service.workspace import Workspace
@@ -48,29 +50,37 @@ def findings_as_of(document: Document, gazetteer: Gazetteer, *, as_of: Moment) -
     return replace(found, checks=(*found.checks, *check_against_registers(found.figures, totals, as_of=as_of)))
 
 
-def compose_note(
-    document: Document, found: Extraction, gazetteer: Gazetteer, definition: Definition, *, as_of: Moment
-) -> Note:
+def compose_note(document: Document, found: Extraction, concept: Concept, *, as_of: Moment) -> Note:
     """Compose the note of a document and its findings, from what could be known at a moment.
 
     An instrument is named only when the text itself reports a policy event.
     """
     from hkconcept.market import Bars  # noqa: PLC0415 - only a note needs prices
 
+    definition, basket = concept.definition, concept.basket(as_of=as_of)
     told = any(event.type == _POLICY for event in found.events)
     match = policies.match(document.text, published=document.published, as_of=as_of) if told else None
     return compose(
         document,
         found,
         policy=match.policy if match else None,
-        basket=basket(definition, as_of=as_of, listings=gazetteer.listings),
+        basket=basket,
         concept_name=Bilingual(definition.name_zh, definition.name_en),
-        listings=gazetteer.listings,
+        roles=_roles(definition, basket),
+        listings=concept.listings,
         bars=Bars.packaged(),
         as_of=as_of,
         remarks=(Bilingual(definition.coverage_zh, definition.coverage_en),),
         languages=("en", "zh") if document.language == "en" else ("zh", "en"),
     )
+
+
+def _roles(definition: Definition, basket: Basket) -> list[tuple[str, Bilingual]]:
+    """Return the roles of a concept, the one with most members first."""
+    counts = Counter(member.role for member in basket.members)
+    rules = {rule.role: rule for version in definition.versions for rule in version.roles}
+    ordered = sorted(rules, key=lambda role: (-counts[role], role))
+    return [(role, Bilingual(rules[role].name_zh, rules[role].name_en)) for role in ordered]
 
 
 def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
@@ -110,7 +120,8 @@ def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
 
     """
     with workspace.run(command="note", version=version, as_of=as_of) as run:
-        definition = load_definition(concept)
+        gazetteer = Gazetteer.packaged()
+        opened = open_concept(concept, gazetteer)
         document = read(workspace)
         if document.published and document.published.at > as_of.known_by:
             raise UsageError(
@@ -118,10 +129,9 @@ def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
                 where=document.origin.location,
                 todo="give a later --as-of",
             )
-        gazetteer = Gazetteer.packaged()
         found = findings_as_of(document, gazetteer, as_of=as_of)
         recorded = workspace.ledger.record_document(document, statements_of(document, found), run=run)
-        note = compose_note(document, found, gazetteer, definition, as_of=as_of)
+        note = compose_note(document, found, opened, as_of=as_of)
         files = write_note(note, document, out=out)
     return Tracked(document, found, note, files, recorded)
 

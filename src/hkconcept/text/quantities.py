@@ -52,6 +52,13 @@ _FIRST_CJK = "\u2e80"
 _MEASURE_BEFORE = RELATION_ENDS | frozenset("之")
 # 002839 张家港行: the code of a listing before its name, or a serial number with leading zeros.
 _CODE = lazily(r"0[0-9]|[0-9]{6} [\u4e00-\u9fff]")
+_MOVED_BY = lazily(
+    r"(?:\bby\s*|蒸发|减少|增加|缩水|跌去|下跌|上升|下降|增长|大涨|大跌|跌|涨|跌了|涨了)(?:约|近|了|about )?$"
+)
+_MOVED_FROM = lazily(
+    r"(?:由|从|自)[^,，。;；]{2,40}(?:增加|减少|上升|下降|增长|提高|降低|扩大|缩减|收窄)(?:约|了)?(?:人民币|港币)?$"
+)
+_WIDE = 3  # the ends of a range rarely lie further apart
 _CHANGE_BEFORE = lazily(r"(?:由|从|(?<![a-z])from ?)\Z")
 _FIRST_END = lazily(r"\d[\d,]{0,12}(?:\.\d{1,6})?(?:[-–~]| to )\Z")
 _BETWEEN = lazily(r"(?<![a-z])between \Z")
@@ -208,6 +215,10 @@ def _range(key: str, low: _Item, high: _Item) -> QuantityMatch | None:
     second = high.number.value * high.measure.factor
     if not first * factor < second:
         return None
+    if not shared and (
+        (second > first * factor * _WIDE and _MOVED_BY.search(low.before)) or _MOVED_FROM.search(low.before)
+    ):
+        return None  # "shrank by 9 billion to 81 billion": a move, and what it led to
     unit, assumed = high.measure.unit, high.measure.assumed and not low.currency
     if low.currency and high.measure.assumed:
         unit = unit.replace("CNY", low.currency)

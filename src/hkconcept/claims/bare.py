@@ -1,0 +1,90 @@
+"""Numbers without a noun: the 64 of "82 medicines, up from 64", the 29 of "added 114 drugs and removed 29".
+
+They are no figures of their own, since only the wording of a relation says what they count. A relation that needs
+one takes it as an operand without an id.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from hkconcept.claims.passage import Passage, read_passage
+from hkconcept.model import DateMention, Figure, Quantity, Quote, Span
+from hkconcept.text.lazily import lazily
+
+__all__ = ["with_bare_numbers"]
+
+# A whole number that is no part of a code, a date, a version or a longer numeral.
+_BARE: Final = lazily(
+    r"(?<![\w.,$€£¥/:+#-])(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?![\w%号、]|[.,:/-]\d|(?:st|nd|rd|th)\b|\s?(?:mg|kg|ml|nm|mm|cm)\b)"
+)
+_WORDS: Final = {
+    word: value
+    for value, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+    )
+}
+_WORD: Final = lazily(rf"\b(?:{'|'.join(_WORDS)})\b(?!-)")
+# What makes a number a name: phase 3, round 11, page 4, Order 27, H1.
+_NAMED: Final = lazily(
+    r"(?:\b(?:phase|stage|round|batch|class|category|type|part|chapter|page|no\.?|number|order|article|section|week|day|"
+    r"grade|line|version|series|tier|top|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*|第)$"
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FEW_WON: Final = 100_000  # "272 won" after a count of bidders is a verb; a sum of won is printed in millions
+
+
+def with_bare_numbers(passage: Passage, text: str, figures: Sequence[Figure], dates: Sequence[DateMention]) -> Passage:
+    """Return a passage whose figures include the bare numbers, as counts with an empty id.
+
+    Parameters
+    ----------
+    passage
+        Gives the folded text.
+    text
+        The text as printed.
+    figures
+        Its figures.
+    dates
+        Its dates, whose digits are no numbers.
+
+    """
+    kept = [_verb_not_won(figure, text) for figure in figures]
+    taken = sorted({figure.quote.span for figure in kept} | {date.span for date in dates})
+    found = [
+        Figure("", Quote.cut(text, span), Quantity(value, "count"))
+        for span, value in _numbers(passage.text)
+        if not _covered(span, taken)
+    ]
+    return read_passage(text, [*kept, *found])
+
+
+def _verb_not_won(figure: Figure, text: str) -> Figure:
+    quantity = figure.quantity
+    if quantity.unit != "KRW" or quantity.value >= _FEW_WON or not figure.quote.exact.endswith("won"):
+        return figure
+    start, end = figure.quote.span
+    span = Span(start, end - len("won") - (1 if figure.quote.exact.endswith(" won") else 0))
+    return Figure(figure.id, Quote.cut(text, span), Quantity(quantity.value, "count", quantity.relation))
+
+
+def _numbers(folded: str) -> Iterator[tuple[Span, Decimal]]:
+    for found in _BARE.finditer(folded):
+        printed = found.group()
+        alone = folded[found.start() - 1 : found.start()] == "(" and folded[found.end() : found.end() + 1] == ")"
+        if alone or _YEAR.fullmatch(printed) or _NAMED.search(folded, max(0, found.start() - 12), found.start()):
+            continue
+        yield Span(*found.span()), Decimal(printed.replace(",", ""))
+    for found in _WORD.finditer(folded):
+        if not _NAMED.search(folded, max(0, found.start() - 12), found.start()):
+            yield Span(*found.span()), Decimal(_WORDS[found.group()])
+
+
+def _covered(span: Span, taken: Sequence[Span]) -> bool:
+    at = bisect_left(taken, (span.end, 0))
+    return any(other.start < span.end and span.start < other.end for other in taken[max(0, at - 3) : at])

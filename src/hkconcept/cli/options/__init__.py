@@ -1,0 +1,1 @@
+"""The options of each verb, one module each; nothing heavy is imported here."""
