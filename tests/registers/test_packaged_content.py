@@ -131,6 +131,15 @@ def test_a_stock_code_is_known_only_once_the_company_is_listed(desk: Workspace) 
     assert len(after.where("hk_code=01276").rows) == 7
 
 
+def test_the_evidence_of_a_value_has_its_own_moment(desk: Workspace) -> None:
+    view = open_register(desk, "deals").as_of("2026-11-24").where("id=202308-hengrui-shr1905")
+    known = {line["column"]: f"{line['known_at']:%Y-%m-%d}" for line in view.evidence.iter_rows(named=True)}
+    # The end of the day of the announcement, and of the first day of trading in Hong Kong.
+    assert known["upfront"] == known["licensor"] == "2023-08-15"
+    assert known["hk_code"] == "2025-05-24"
+    assert set(view.evidence["row"]) == {"202308-hengrui-shr1905"}
+
+
 def test_a_termination_is_known_only_from_then(desk: Workspace) -> None:
     deals = open_register(desk, "deals")
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hkconcept.model import Moment, PartialDate
 from hkconcept.registers.approvals import SCHEMA as APPROVALS
@@ -147,3 +149,37 @@ def test_every_register_says_what_it_holds_and_what_would_be_complete(name: str)
     assert schema.register == name
     assert schema.denominator
     assert all(column.meaning for column in schema.columns)
+
+
+_DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**18), max_value=10**18)
+_TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40)
+_PARTIALS = st.one_of(
+    st.dates(dt.date(1985, 1, 1), dt.date(2099, 12, 31)).map(PartialDate.of),
+    st.builds(PartialDate, st.integers(1985, 2099), st.integers(1, 12)),
+    st.builds(lambda year, half: PartialDate(year, half=half), st.integers(1985, 2099), st.integers(1, 2)),
+)
+
+
+@given(
+    st.one_of(
+        st.tuples(st.just(ColumnType.DECIMAL), _DECIMALS),
+        st.tuples(st.just(ColumnType.INTEGER), st.integers(-(10**18), 10**18)),
+        st.tuples(st.just(ColumnType.TEXT), _TEXTS.map(str.strip).filter(bool)),
+        st.tuples(st.just(ColumnType.DATE), st.dates()),
+        st.tuples(st.just(ColumnType.PARTIAL_DATE), _PARTIALS),
+    )
+)
+def test_any_value_written_is_read_back(pair: tuple[ColumnType, Value]) -> None:
+    kind, value = pair
+    assert parse_cell(Column(name="x", type=kind, meaning="x"), write_cell(value)) == value
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
+    refusals = []
+    for kind in ColumnType:
+        try:
+            parse_cell(Column(name="x", type=kind, meaning="x"), text)
+        except ValueError as error:
+            refusals.append(str(error))
+    assert all(refusals)

@@ -54,7 +54,7 @@ def _checked(name: str) -> Schema:
     except UsageError as error:
         import difflib  # noqa: PLC0415 - only a wrong name needs it
 
-        near = difflib.get_close_matches(name, (*NAMES, _COMPANIES), n=1)
+        near = difflib.get_close_matches(name[:64], (*NAMES, _COMPANIES), n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         todo = f"{hint}choose one of {', '.join((*NAMES, _COMPANIES))}"
         raise UsageError(error.what, todo=todo) from error

@@ -25,17 +25,20 @@ __all__ = ["print_companies", "print_difference", "print_register"]
 # The columns that fit a terminal; an export and JSON have them all.
 _SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "approvals": ("approved", "drug_zh", "drug_en", "type", "origin", "holder", "hk_code", "innovative"),
-    "deals": ("announced", "licensor", "hk_code", "licensee", "asset", "currency", "upfront", "total", "scope"),
+    "deals": ("announced", "licensor", "licensee", "total", "upfront", "asset", "hk_code", "scope"),
     "designations": ("dated", "kind", "stage", "drug", "holder", "hk_code", "indication"),
     "drugs": ("inn", "drug_zh", "brand", "code_names", "modality", "target", "holder"),
     "listings": ("code", "name_en", "name_zh", "isin", "listed"),
     "payment": ("list", "edition", "drug_zh", "pack", "payment_standard", "agreement_to", "hk_code"),
     "policies": ("first_public", "number_en", "title_en", "in_force_from", "amends"),
     "procurement": ("round", "opened", "drugs", "bidders", "winners", "effective", "average_cut", "remark"),
-    "totals": ("period", "measure", "attributes", "relation", "value", "unit", "vendor", "scope_en"),
+    "totals": ("period", "measure", "value", "vendor", "attributes", "unit", "scope_en"),
 }
 _MILLION: Final = Decimal(10**6)
-_LONGEST: Final = 48
+_LONGEST: Final = 32
+_GAP: Final = 2
+_WHOLE: Final[Mapping[str, int]] = {"code": 8, "role": 8, "since": 10, "status": 8}
+_FEWEST: Final = 3
 
 
 def _console() -> Console:
@@ -51,19 +54,8 @@ def print_register(view: View, head: str, level: Level | None, sums: Sequence[Re
         console.print(Text(f"{level.level}", style="bold"), f"on {level.day}")
         for state in level.lists:
             console.print(f"  {state.name}: {state.answer}, {state.reason}")
-    shown = _SHOWN.get(view.schema.register) or tuple(column.name for column in view.schema.columns)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in shown:
-        column = view.schema.column(name)
-        number = column is not None and column.type in ("decimal", "integer")
-        table.add_column(name, justify="right" if number else "left", no_wrap=name.endswith("code") or number)
-    for name in ("known_at", "status", "source"):
-        table.add_column(name, no_wrap=True)
-    for row in sorted(view.rows, key=lambda row: row.text(shown[0])):
-        known = str(row.evidence.known_at).removesuffix(" HKT")
-        table.add_row(*(_cell(row, name) for name in shown), known, _status(row), _host(row))
     if view.rows:
-        console.print(table)
+        console.print(_table(view, console.width))
     for one in sums:
         console.print(Text(("✓ " if one.holds else "≠ ") + str(one), style="green" if one.holds else "yellow"))
     console.print(Text(head, style="bold"))
@@ -71,24 +63,61 @@ def print_register(view: View, head: str, level: Level | None, sums: Sequence[Re
         console.print(Text(f"  {printable(line)}"))
 
 
+def _table(view: View, width: int) -> Table:
+    """Return the columns that fit a width, the most telling first, one line per row; say which are left out."""
+    names = _SHOWN.get(view.schema.register) or tuple(column.name for column in view.schema.columns)
+    rows = sorted(view.rows, key=lambda row: row.text(names[0]))
+    cells: dict[str, list[Text]] = {name: [_cell(row, name) for row in rows] for name in names}
+    cells |= {
+        "known_at": [Text(str(row.evidence.known_at).removesuffix(" HKT")) for row in rows],
+        "status": [_status(row) for row in rows],
+        "source": [_host(row.evidence.source) for row in rows],
+    }
+    wide = {name: max([len(name), *(one.cell_len for one in column)]) for name, column in cells.items()}
+    kept: set[str] = set()
+    left = width
+    for name in (*names[:4], "known_at", "status", *names[4:], "source"):
+        if wide[name] + _GAP <= left or len(kept) < _FEWEST:
+            kept.add(name)
+            left -= wide[name] + _GAP
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    order = [name for name in (*names, "known_at", "status", "source") if name in kept]
+    for name in order:
+        column = view.schema.column(name)
+        number = column is not None and column.type in ("decimal", "integer")
+        table.add_column(name, justify="right" if number else "left", no_wrap=True, overflow="ellipsis")
+    for line in zip(*(cells[name] for name in order), strict=True):
+        table.add_row(*line)
+    if hidden := [name for name in cells if name not in kept]:
+        table.caption = Text(f"not shown for want of room: {', '.join(hidden)}")
+        table.caption_justify = "left"
+    return table
+
+
 def _cell(row: Row, name: str) -> Text:
     value = row[name]
     if isinstance(value, Decimal):
         # Amounts of a deal are in the millions; a price or a percentage is not.
         millions = value >= _MILLION and value % 1000 == 0
-        return Text(f"{value / _MILLION:,.6f}".rstrip("0").rstrip(".") + "m" if millions else f"{value:,f}")
+        shown = f"{value / _MILLION:,.6f}".rstrip("0").rstrip(".") + "m" if millions else f"{value:,f}"
+        # An amount without its currency says nothing, and "over 150" is not 150.
+        bound = row.text("relation") if name == "value" and row["relation"] != "exact" else ""
+        return Text(" ".join(part for part in (row.text("currency"), bound, shown) if part))
     if isinstance(value, int):
         return Text(f"{value:,}")
     text = printable(row.text(name))
-    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    cell = Text(text)
+    cell.truncate(_LONGEST, overflow="ellipsis")
     later = row.by_column.get(name)
     # A value that is only from memory says so where it stands.
-    return Text(shown, style="italic") if later is not None and later.status == "recalled" else Text(shown)
+    if later is not None and later.status == "recalled":
+        cell.stylize("italic")
+    return cell
 
 
-def _host(row: Row) -> Text:
+def _host(source: str) -> Text:
     # Where the row is from, in a few signs; JSON and exports have the addresses of every value.
-    first = re.match(r"(?:https?://)?(?:www\.)?([^\s/,;|]+)", printable(row.evidence.source))
+    first = re.match(r"(?:https?://)?(?:www\.)?([^\s/,;|]+)", printable(source))
     return Text(first.group(1)[:24] if first else "", style="dim")
 
 
@@ -124,19 +153,14 @@ def print_companies(answer: Concerned, names: Mapping[str, str], as_of: Moment) 
         if not links:
             console.print("  no listed company is held for it at that moment")
             continue
-        table = Table("code", "company", "role", "since", "by", "status", "source", box=None, pad_edge=False)
-        table.header_style = "dim"
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for name in ("code", "company", "role", "since", "by", "status", "source"):
+            # What must be read whole comes before what may be cut.
+            table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=_WHOLE.get(name))
         for link in links:
             since = str(link.since).removesuffix(" HKT")
-            cells = (
-                names.get(link.code, ""),
-                link.role,
-                since,
-                f"{link.register} {link.row}",
-                link.status,
-                link.source,
-            )
-            table.add_row(link.code.display, *(Text(printable(cell)) for cell in cells))
+            cells = (names.get(link.code, ""), link.role, since, f"{link.register} {link.row}", link.status)
+            table.add_row(link.code.display, *(Text(printable(cell)) for cell in cells), _host(link.source))
         console.print(table)
     console.print(Text(f"as of {as_of}", style="bold"))
     for line in answer.coverage:

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 from typing import Final
 
+from hkconcept.model import PartialDate
 from hkconcept.registers import numbers
 from hkconcept.registers.columns import choice, code, hk_code, identifier, partial, text, whole
 from hkconcept.registers.published import PublishedTotal, read_totals
@@ -18,21 +19,33 @@ def _acceptance_fault(row: Row) -> str | None:
     if not row.text("acceptance_no"):
         return None
     try:
-        said = numbers.parse_acceptance(row.text("acceptance_no"))
+        said = numbers.parse_acceptance(row.text("acceptance_no"), latest=row.evidence.known_at.day.year)
     except ValueError as error:
         return str(error)
-    return _contradiction(row, "the acceptance number", said.type, said.origin)
+    return _contradiction(row, "the acceptance number", said.type, said.origin) or _too_late(
+        row, "the acceptance number", said.year
+    )
 
 
 def _approval_fault(row: Row) -> str | None:
     if not row.text("approval_no"):
         return None
     try:
-        said = numbers.parse_approval(row.text("approval_no"))
+        said = numbers.parse_approval(row.text("approval_no"), latest=row.evidence.known_at.day.year)
     except ValueError as error:
         return str(error)
     origin = "imported" if said.origin == "hk-macao-taiwan" else said.origin
-    return _contradiction(row, "the approval number", said.type, origin)
+    return _contradiction(row, "the approval number", said.type, origin) or _too_late(
+        row, "the approval number", said.year
+    )
+
+
+def _too_late(row: Row, what: str, year: int | None) -> str | None:
+    # A number is given before or at the approval; one of an earlier year is that of a drug approved before.
+    approved = row["approved"]
+    if year is not None and isinstance(approved, PartialDate) and approved.last_day.year < year:
+        return f"{what} is of {year} and the approval of {approved}"
+    return None
 
 
 def _contradiction(row: Row, what: str, kind: str, origin: str) -> str | None:

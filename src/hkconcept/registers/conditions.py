@@ -18,6 +18,8 @@ from hkconcept.text import fold
 
 __all__ = ["Condition", "matching", "parse_condition"]
 
+# Comparing words costs the product of their lengths: a name is looked at no further than any name reaches.
+_LONGEST_NAME: Final = 64
 _WRITTEN: Final = re.compile(r"\s*([\w-]+)\s*(>=|<=|==|=|~)\s*(.*?)\s*", re.DOTALL)
 
 
@@ -55,7 +57,7 @@ def parse_condition(schema: Schema, written: str) -> Condition:
         column = Column(name=name, type=ColumnType.TEXT, meaning="")
     if column is None:
         names = [one.name for one in schema.columns]
-        near = difflib.get_close_matches(name, (*names, *EVIDENCE), n=1)
+        near = difflib.get_close_matches(name[:_LONGEST_NAME], (*names, *EVIDENCE), n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         todo = f"{hint}its columns are {', '.join(names)}"
         raise UsageError(f"{schema.register} has no column {name!r}", where="--where", todo=todo)
@@ -86,7 +88,7 @@ def _same(schema: Schema, column: Column, text: str) -> Callable[[Row], bool]:
         number = _value(column, text)
         return lambda row: row[name] == number
     if column.type is ColumnType.CHOICE and text not in column.choices:
-        near = difflib.get_close_matches(text, column.choices, n=1)
+        near = difflib.get_close_matches(text[:_LONGEST_NAME], column.choices, n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         todo = f"{hint}choose one of {', '.join(column.choices)}"
         raise UsageError(f"{schema.register} has no {name} {text!r}", where="--where", todo=todo)

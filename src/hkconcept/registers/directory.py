@@ -42,7 +42,7 @@ def schema_of(register: str) -> Schema:
 
     """
     if register not in _HOMES:
-        near = difflib.get_close_matches(register, NAMES, n=1)
+        near = difflib.get_close_matches(register[:64], NAMES, n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         raise UsageError(f"there is no register {register!r}", todo=f"{hint}choose one of {', '.join(NAMES)}")
     module, name = _HOMES[register]

@@ -12,7 +12,7 @@ from hkconcept.registers.schema import ColumnType, Row, Schema
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["frame"]
+__all__ = ["evidence_frame", "frame"]
 
 _PRECISION, _SCALE = 38, 6
 
@@ -63,6 +63,43 @@ def frame(schema: Schema, rows: Sequence[Row]) -> pl.DataFrame:
         "status": pl.String,
     }
     return pl.DataFrame(data, schema=types).with_columns(pl.col("known_at").dt.replace_time_zone("Asia/Hong_Kong"))
+
+
+def evidence_frame(schema: Schema, rows: Sequence[Row]) -> pl.DataFrame:
+    """Return one line per value: row, column, value as text, when it could be known, source and status.
+
+    Values of one row may become known at different moments. A study over time takes the moment from here: the stock
+    code of a company that was listed in 2025 was not known with its deal of 2023.
+    """
+    import polars as pl  # noqa: PLC0415 - as above
+
+    lines = [
+        (
+            schema.subject(row),
+            column.name,
+            row.text(column.name),
+            (one := row.by_column.get(column.name, row.evidence))
+            .known_at.known_by.astimezone(HKT)
+            .replace(tzinfo=None),
+            one.known_at_basis or None,
+            one.source,
+            one.status,
+        )
+        for row in rows
+        for column in schema.columns
+        if row[column.name] is not None
+    ]
+    types: dict[str, Any] = {
+        "row": pl.String,
+        "column": pl.String,
+        "value": pl.String,
+        "known_at": pl.Datetime("us"),
+        "known_at_basis": pl.String,
+        "source": pl.String,
+        "status": pl.String,
+    }
+    made = pl.DataFrame(lines, schema=types, orient="row")
+    return made.with_columns(pl.col("known_at").dt.replace_time_zone("Asia/Hong_Kong"))
 
 
 def _exact(row: Row, name: str) -> Decimal | None:

@@ -16,6 +16,7 @@ __all__ = ["Conflict", "rows_of", "statements_of"]
 
 _RANK: Final[Mapping[str, int]] = {"official": 2, "press": 1, "recalled": 0}
 _Place: TypeAlias = tuple[str, "dt.date | None", "dt.date | None"]
+_Known: TypeAlias = tuple[dt.datetime, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +93,28 @@ def rows_of(schema: Schema, recorded: Iterable[Recorded]) -> tuple[tuple[Row, ..
         Rows in the order of their subjects, and the conflicts met.
 
     """
-    names = {column.name: column for column in schema.columns}
+    columns = {column.name: column for column in schema.columns}
     places: dict[_Place, dict[str, Recorded]] = {}
     conflicts: list[Conflict] = []
-    for one in sorted(recorded, key=_order):
+    for one in recorded:
         statement = one.statement
-        if statement.subject_kind != schema.register or statement.attribute not in names:
+        if statement.subject_kind != schema.register or statement.attribute not in columns:
             continue
         held = places.setdefault((statement.subject, statement.valid_from, statement.valid_to), {})
-        before = held.get(statement.attribute)
-        if before is not None and _text(before.statement) != _text(statement):
-            conflicts.append(
-                Conflict(
-                    statement.subject,
-                    statement.attribute,
-                    _text(statement),
-                    _text(before.statement),
-                    statement.source,
-                    before.statement.source,
-                )
-            )
-        held[statement.attribute] = one
+        other = held.setdefault(statement.attribute, one)
+        if other is not one:
+            first, last = sorted((other, one), key=_order)
+            held[statement.attribute] = last
+            if _text(first.statement) != _text(last.statement):
+                conflicts.append(_conflict(last.statement, first.statement))
     ordered = sorted(places.items(), key=lambda item: (item[0][0], str(item[0][1] or ""), str(item[0][2] or "")))
-    rows = tuple(_row(schema, place, held) for place, held in ordered)
-    return rows, tuple(conflicts)
+    seen: dict[_Known, Evidence] = {}
+    rows = tuple(_row(schema, place, held, seen) for place, held in ordered)
+    return rows, tuple(sorted(conflicts, key=str))
+
+
+def _conflict(shown: Statement, other: Statement) -> Conflict:
+    return Conflict(shown.subject, shown.attribute, _text(shown), _text(other), shown.source, other.source)
 
 
 def _order(one: Recorded) -> tuple[dt.datetime, int, bool, str]:
@@ -128,31 +127,36 @@ def _order(one: Recorded) -> tuple[dt.datetime, int, bool, str]:
     )
 
 
-def _row(schema: Schema, place: _Place, held: Mapping[str, Recorded]) -> Row:
+def _row(schema: Schema, place: _Place, held: Mapping[str, Recorded], seen: dict[_Known, Evidence]) -> Row:
     values: dict[str, Value] = {}
     for column in schema.columns:
         if column.name in held:
             values[column.name] = parse_cell(column, _text(held[column.name].statement))
     # The row's own evidence is that of its key; values known with it or later keep theirs beside it.
     named = [held[name] for name in schema.key if name in held] or list(held.values())
-    first = min(named, key=_order).statement
     return Row(
         values=values,
-        evidence=_evidence(first),
+        evidence=_evidence(min(named, key=_order).statement, seen),
         valid_from=place[1],
         valid_to=place[2],
         statements={name: one.id for name, one in held.items()},
-        by_column={name: _evidence(one.statement) for name, one in held.items()},
+        by_column={name: _evidence(one.statement, seen) for name, one in held.items()},
     )
 
 
-def _evidence(statement: Statement) -> Evidence:
-    return Evidence(
-        known_at=statement.known_at,
-        source=statement.source,
-        status=_status(statement),
-        known_at_basis=_member(statement.value, "known_at_basis"),
-    )
+def _evidence(statement: Statement, seen: dict[_Known, Evidence]) -> Evidence:
+    # Most values of a row share their evidence, and making it is much of the cost of a view.
+    basis = _member(statement.value, "known_at_basis")
+    known = (statement.known_at.at, statement.known_at.precision, statement.source, _status(statement), basis)
+    held = seen.get(known)
+    if held is None:
+        held = seen[known] = Evidence(
+            known_at=statement.known_at,
+            source=statement.source,
+            status=_status(statement),
+            known_at_basis=basis,
+        )
+    return held
 
 
 def _status(statement: Statement) -> Status:

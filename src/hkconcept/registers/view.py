@@ -43,6 +43,13 @@ class View:
 
         return frame(self.schema, self.rows)
 
+    @property
+    def evidence(self) -> pl.DataFrame:
+        """One line per value with its own moment of knowledge, source and status, as a polars frame."""
+        from hkconcept.registers.frames import evidence_frame  # noqa: PLC0415 - brings polars
+
+        return evidence_frame(self.schema, self.rows)
+
     def where(self, *conditions: str) -> View:
         """Return the rows that meet every condition, such as ``type=tcm``; see :func:`parse_condition`."""
         read = [parse_condition(self.schema, one) for one in conditions]

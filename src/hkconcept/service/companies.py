@@ -155,6 +155,6 @@ def _of_row(register: str, view: View, row: Row) -> Iterator[Link]:
 def _unknown(workspace: Workspace, name: str) -> NotAvailableError:
     rows = open_register(workspace, "drugs").as_of(_EVER).rows
     names = sorted({one for row in rows for one in drug_of(row).names})
-    near = difflib.get_close_matches(fold(name), names, n=3)
+    near = difflib.get_close_matches(fold(name)[:64], names, n=3)
     todo = f"did you mean {', '.join(near)}?" if near else "give an international, Chinese, brand or code name"
-    return NotAvailableError("no register held then names this drug, approval or deal", where=name, todo=todo)
+    return NotAvailableError("no register held then names this drug, approval or deal", where=name[:64], todo=todo)
