@@ -32,7 +32,8 @@ CASES = _cases()
 def checks_of(text: str, language: Language) -> tuple[Check, ...]:
     dates = find_dates(text, dt.date(2026, 1, 8))
     quantities = find_quantities(text, [date.span for date in dates])
-    return check_figures(text, find_figures(text, quantities, dates=dates, language=language, mentions=()))
+    figures = find_figures(text, quantities, dates=dates, language=language, mentions=())
+    return check_figures(text, figures, dates=dates)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.text[:40])

@@ -30,6 +30,7 @@ _DOWN_EN: Final = (
     "lower"
 )
 _THAN_EN: Final = r"compared with|compared to|versus|vs\.?|against"
+_ON_EN: Final = r"on (?:the |its |last [a-z']{1,10} )?"
 _MOVE_ZH: Final = rf"(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH})"
 _VERB_EN: Final = (
     r"\b(?:(?P<up>rose|increased|grew|climbed|jumped|surged|soared|expanded|improved|advanced)|"
@@ -82,7 +83,7 @@ _CHANGES: Final = tuple(
         (rf"{_MOVE_EN}~16{{p}}~40\bfrom\b~40{{a}}@~40\bto\b~12{{b}}", "from"),
         # B, up P from A
         (
-            rf"{{b}}@~60,~12{_MOVE_EN}~16{{p}}~12\b(?:(?:{_THAN_EN}|from|over)\b~24|on (?:the |its |last [a-z']{{1,10}} )?){{a}}",
+            rf"{{b}}@~60,~12{_MOVE_EN}~16{{p}}~12\b(?:(?:{_THAN_EN}|from|over)\b~24|{_ON_EN}){{a}}",
             "compared",
             "versus",
             "vs",

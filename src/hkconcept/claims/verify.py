@@ -23,7 +23,7 @@ from hkconcept.claims.intervals import Operand
 from hkconcept.claims.itemised import check_itemised
 from hkconcept.claims.passage import Passage, read_passage
 from hkconcept.claims.payments import check_payments
-from hkconcept.claims.phrased import check_phrases
+from hkconcept.claims.phrases import check_phrases
 from hkconcept.claims.products import check_products
 from hkconcept.claims.rates import check_rates
 from hkconcept.claims.recomputed import Recomputed

@@ -1,0 +1,80 @@
+"""The phrasebook: how relations between figures are said, read from a packaged file of patterns."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from hkconcept.claims.wording import Wording
+from hkconcept.errors import SourceError
+
+__all__ = ["ASIDE", "direction_words", "phrases", "word_list"]
+
+_FILE: Final = Path(__file__).parents[2] / "data" / "claims" / "phrases.txt"
+ASIDE: Final = r"(?:~6\((?:~16{_})?~16\))?"
+"""(US$50m), (2024: ...) after a value."""
+_SECTION: Final = re.compile(r"\[([a-z-]+)\]")
+_WORDS: Final = re.compile(r"<([a-z-]+)>")
+
+
+def phrases(relation: str) -> tuple[Wording, ...]:
+    """Return the phrases of a relation, in the order of the file.
+
+    >>> len(phrases("stake")) > 1
+    True
+
+    """
+    return _read()[1][relation]
+
+
+def direction_words() -> tuple[str, str]:
+    """Return two patterns: words of a rise and of a fall, English ones whole, Chinese ones anywhere."""
+    words = _read()[0]
+    return _bounded(words["up"]), _bounded(words["down"])
+
+
+def word_list(name: str) -> str:
+    """Return a list of words of the file as a pattern."""
+    return f"(?:{_read()[0][name]})"
+
+
+def _bounded(words: str) -> str:
+    english = [word for word in words.split("|") if word.isascii()]
+    chinese = [word for word in words.split("|") if not word.isascii()]
+    return rf"\b(?:{'|'.join(english)})\b|{'|'.join(chinese)}"
+
+
+@functools.cache
+def _read() -> tuple[Mapping[str, str], Mapping[str, tuple[Wording, ...]]]:
+    words: dict[str, str] = {}
+    found: dict[str, list[Wording]] = {}
+    section = ""
+    for number, line in enumerate(_FILE.read_text(encoding="utf-8").splitlines(), 1):
+        where = f"{_FILE.name} line {number}"
+        if not line or line.startswith("# "):
+            continue
+        if head := _SECTION.match(line):
+            section = head.group(1)
+            found.setdefault(section, [])
+        elif section == "words":
+            name, _, listed = line.partition(" = ")
+            words[name] = _filled(listed, words, where)
+        elif line != "#":
+            pattern, separator, cues = line.partition(" :: ")
+            if not separator or not section:
+                raise SourceError("a phrase needs a section, and cues after ' :: '", where=where, todo="restore it")
+            filled = _filled(pattern, words, where).replace("@", ASIDE)
+            found[section].append(Wording(filled, *(cue.replace("_", " ") for cue in cues.split(" | "))))
+    return words, {name: tuple(wordings) for name, wordings in found.items()}
+
+
+def _filled(pattern: str, words: Mapping[str, str], where: str) -> str:
+    def listed(found: re.Match[str]) -> str:
+        if found.group(1) not in words:
+            raise SourceError(f"there is no list of words <{found.group(1)}>", where=where, todo="restore it")
+        return f"(?:{words[found.group(1)]})"
+
+    return _WORDS.sub(listed, pattern)
