@@ -6,9 +6,10 @@ import datetime as dt
 import functools
 from typing import Final
 
+from hkconcept.registers.checks import at_least
 from hkconcept.registers.columns import amount, choice, code, hk_code, identifier, partial, text
 from hkconcept.registers.published import PublishedTotal, read_totals
-from hkconcept.registers.schema import Check, Row, Schema, at_least
+from hkconcept.registers.schema import Check, Row, Schema
 
 __all__ = ["SCHEMA", "totals"]
 

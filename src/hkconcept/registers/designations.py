@@ -6,9 +6,10 @@ import datetime as dt
 import functools
 from typing import Final
 
+from hkconcept.registers.checks import required_when
 from hkconcept.registers.columns import choice, hk_code, identifier, partial, text, whole
 from hkconcept.registers.published import PublishedTotal, read_totals
-from hkconcept.registers.schema import Schema, required_when
+from hkconcept.registers.schema import Schema
 
 __all__ = ["KINDS", "SCHEMA", "totals"]
 

@@ -11,8 +11,9 @@ from typing import Final
 from hkconcept.errors import SourceError
 from hkconcept.ledger.statement import Statement
 from hkconcept.model import Moment
+from hkconcept.registers.checks import before
 from hkconcept.registers.columns import code, day, text, whole
-from hkconcept.registers.schema import Evidence, Row, Schema, Value, before
+from hkconcept.registers.schema import Evidence, Row, Schema, Value
 from hkconcept.registers.statements import statements_of
 
 __all__ = ["SCHEMA", "TABLE", "packaged"]

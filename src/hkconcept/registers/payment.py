@@ -6,9 +6,10 @@ import datetime as dt
 import functools
 from typing import Final
 
+from hkconcept.registers.checks import before
 from hkconcept.registers.columns import amount, choice, code, day, hk_code, text, whole
 from hkconcept.registers.published import PublishedTotal, read_totals
-from hkconcept.registers.schema import Schema, before
+from hkconcept.registers.schema import Schema
 
 __all__ = ["SCHEMA", "totals"]
 

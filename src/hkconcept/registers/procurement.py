@@ -7,9 +7,10 @@ import functools
 from decimal import Decimal
 from typing import Final
 
+from hkconcept.registers.checks import at_least, before
 from hkconcept.registers.columns import amount, code, partial, text, whole
 from hkconcept.registers.published import PublishedTotal, read_totals
-from hkconcept.registers.schema import Schema, at_least, before
+from hkconcept.registers.schema import Schema
 
 __all__ = ["RESULTS", "SCHEMA", "totals"]
 
