@@ -7,7 +7,15 @@ read, the command was wrong, or the store refused.
 
 from __future__ import annotations
 
-__all__ = ["HkconceptError", "NotAvailableError", "RenderError", "SourceError", "StoreError", "UsageError"]
+__all__ = [
+    "FindingsError",
+    "HkconceptError",
+    "NotAvailableError",
+    "RenderError",
+    "SourceError",
+    "StoreError",
+    "UsageError",
+]
 
 
 class HkconceptError(Exception):
@@ -52,6 +60,12 @@ class StoreError(HkconceptError):
     """The workspace or its ledger cannot be used (exit status 3)."""
 
     exit_code = 3
+
+
+class FindingsError(HkconceptError):
+    """What was to be published has findings, and the strict mode was asked for (exit status 1)."""
+
+    exit_code = 1
 
 
 class RenderError(HkconceptError):

@@ -153,3 +153,13 @@ def test_a_killed_run_loses_nothing_and_the_next_one_works(run: Run, home: Path)
     assert done.returncode == 0, done.stderr
     for path in (done.folder / "notes").glob("*/note.html"):
         assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+def test_strict_publishes_nothing_that_does_not_add_up(run: Run) -> None:
+    good = SAMPLE.read_text(encoding="utf-8")
+    assert run("note", "-", "--strict", "--published", "2026-01-08 08:07", stdin=good).returncode == 0
+    broken = run("note", "-", "--strict", "--published", "2026-01-08 08:07", stdin=good.replace("47", "48", 1))
+    assert broken.returncode == 1
+    assert "the note is not published: in the source" in broken.stderr
+    assert "mend the figure, or publish without --strict" in broken.stderr
+    assert not list(broken.folder.glob("notes/*"))

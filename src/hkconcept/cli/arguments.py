@@ -26,7 +26,7 @@ _WORDS = (
     *VERBS,
     *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
     *("--diff", "--drug", "--export", "--valid", "--where"),
-    *("--from", "--on", "--role"),
+    *("--from", "--on", "--role", "--strict"),
     *("--accept", "--auto", "--by", "--dry-run", "--map", "--maps", "--reason", "--reject", "--rules", "--set"),
     *("--sheet", "--show"),
     "--version",
@@ -54,6 +54,7 @@ class Command(argparse.Namespace):
     form: str
     explain: bool
     concept: str
+    strict: bool
     name: str
     valid: str | None
     where: list[str] | None
@@ -168,6 +169,11 @@ def _build() -> _Parser:
         choices=("auto", "table", "json"),
         default="auto",
         help="the summary on standard output: a table on a terminal, JSON Lines when piped (auto)",
+    )
+    note.add_argument(
+        "--strict",
+        action="store_true",
+        help="write nothing, and exit 1, when a figure of the source or of the note itself does not add up",
     )
     note.set_defaults(run=_verb("note"))
 

@@ -40,6 +40,7 @@ def run(command: Command) -> int:
             as_of=as_of,
             concept=command.concept,
             version=version("hkconcept"),
+            strict=command.strict,
         )
     if command.form == "table" or (command.form == "auto" and sys.stdout.isatty()):
         from hkconcept.cli.summary import print_summary  # noqa: PLC0415 - 80 ms that only a table needs

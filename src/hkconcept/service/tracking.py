@@ -9,13 +9,14 @@ from pathlib import Path
 
 from hkconcept.claims import check_against_registers
 from hkconcept.concept import Definition
-from hkconcept.errors import UsageError
+from hkconcept.errors import FindingsError, UsageError
 from hkconcept.ledger.records import statements_of
 from hkconcept.linking import Gazetteer
 from hkconcept.model import Basket, Document, Extraction, Moment, Verdict
 from hkconcept.note.compose import compose
 from hkconcept.note.contents import Bilingual, Note
 from hkconcept.note.files import render_files
+from hkconcept.note.markdown import render_markdown
 from hkconcept.registers import approvals, deals, policies
 from hkconcept.service.concepts import Concept, open_concept
 from hkconcept.service.durable import refusals_told, write_atomically
@@ -91,6 +92,7 @@ def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
     as_of: Moment,
     concept: str,
     version: str,
+    strict: bool = False,
 ) -> Tracked:
     """Read a document, record what is found in it, and write its note.
 
@@ -110,9 +112,13 @@ def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
         Name of a packaged concept, or the path of a definition.
     version
         Version of the software, noted with the run.
+    strict
+        Publish nothing when a figure of the source, or of the note itself, is inconsistent.
 
     Raises
     ------
+    FindingsError
+        ``strict``, and a figure does not add up; what was found is recorded, no file is written.
     UsageError
         The document was published after ``as_of``.
     SourceError, StoreError, RenderError
@@ -132,8 +138,36 @@ def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
         found = findings_as_of(document, gazetteer, as_of=as_of)
         recorded = workspace.ledger.record_document(document, statements_of(document, found), run=run)
         note = compose_note(document, found, opened, as_of=as_of)
+        if strict:
+            refuse_inconsistent(document, found, note, gazetteer)
         files = write_note(note, document, out=out)
     return Tracked(document, found, note, files, recorded)
+
+
+def refuse_inconsistent(document: Document, found: Extraction, note: Note, gazetteer: Gazetteer) -> None:
+    """Refuse to publish a note when a figure of its source or of its own pages is inconsistent.
+
+    The note's pages are read as any other text would be, and their figures are recomputed.
+
+    Raises
+    ------
+    FindingsError
+        The first formula that does not hold is named.
+
+    """
+    told = {"the source": found.checks}
+    for language in note.languages:
+        own = replace(document, text=render_markdown(note, language), language="en" if language == "en" else "zh-Hans")
+        told[f"the note's own text ({language})"] = extract(own, gazetteer, today=note.as_of).checks
+    for place, checks in told.items():
+        wrong = [check for check in checks if check.verdict is Verdict.INCONSISTENT]
+        if wrong:
+            raise FindingsError(
+                f"the note is not published: in {place} {wrong[0].formula}"
+                + (f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""),
+                where=document.origin.location,
+                todo="mend the figure, or publish without --strict",
+            )
 
 
 def write_note(note: Note, document: Document, *, out: Path) -> tuple[Path, ...]:
