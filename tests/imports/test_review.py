@@ -386,3 +386,18 @@ def test_wrong_rules(given: Given, text: str, told: str) -> None:
     with pytest.raises(SourceError) as caught:
         load_rules(Path(given("rules.yml", text)))
     assert told in str(caught.value)
+
+
+def test_a_deal_that_the_register_holds_is_not_told_twice(runs: Runs, given: Given, tmp_path: Path) -> None:
+    """3SBio and Pfizer stand there in English, with an upfront of US$1.25 billion, from 20 May 2025."""
+    news = (
+        _NEWS.replace("2025-06-27 18:00", "2025-05-21 18:00").replace("TST-707", "SSGJ-707").replace("12.5亿", "12.6亿")
+    )
+    assert runs("note", given("news.md", news), "--out", str(tmp_path / "notes")).status == 0
+    (row,) = runs("review", "--register", "deals").rows
+    assert "202505-3sbio-ssgj707" in row["similar"]
+    named = ("--set", "id=202505-3sbio-ssgj707")
+    assert runs("review", "--accept", row["id"], "--by", "Chan Mei", *named).status == 0
+    values = {(one.statement.attribute, str(one.statement.value)) for one in runs.register("deals")}
+    assert {attribute for attribute, _ in values} == {"upfront"}
+    assert "1260000000" in next(value for _, value in values)

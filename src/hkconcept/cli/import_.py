@@ -116,7 +116,7 @@ def _rows(report: ImportReport) -> Iterator[dict[str, Any]]:
         "added": len(report.added),
         "changed": len(report.changed),
         "unchanged": report.unchanged,
-        "not_in_file": report.not_in_file,
+        "not_in_file": len(report.not_in_file),
         "recorded": report.recorded,
     }
     for row in report.added:
@@ -130,3 +130,4 @@ def _rows(report: ImportReport) -> Iterator[dict[str, Any]]:
             "old": change.old,
             "new": change.new,
         }
+    yield from ({"type": "not in file", "subject": subject} for subject in report.not_in_file)

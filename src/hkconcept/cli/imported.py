@@ -59,9 +59,13 @@ def print_report(report: ImportReport, name: str) -> None:
         console.print(_changed(report))
     counts = (
         f"{len(report.added):,} rows new, {len(report.changed):,} values changed, {report.unchanged:,} rows as held; "
-        f"{report.not_in_file:,} rows of the register are not in the file and stay"
+        f"{len(report.not_in_file):,} rows of the register are not in the file and stay"
     )
     console.print(Text(counts))
+    if report.not_in_file:
+        names = ", ".join(report.not_in_file[:_SHOWN])
+        more = f" and {len(report.not_in_file) - _SHOWN:,} more" if len(report.not_in_file) > _SHOWN else ""
+        console.print(Text(f"not in the file: {printable(names)}{more}", style="dim"))
     if report.dry_run:
         console.print(Text("nothing was written (dry run)", style="yellow"))
     else:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from hkconcept.errors import UsageError
 from hkconcept.note.i18n import printable
+from hkconcept.registers.schema import Column, ColumnType
 from hkconcept.service.review import Item, Review
 
 __all__ = ["go_through", "print_decisions", "print_item", "print_queue"]
@@ -32,8 +33,8 @@ def _one_line(text: str, longest: int) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
-def print_queue(items: Sequence[Item]) -> None:
-    """Print the facts that wait, one row each."""
+def print_queue(items: Sequence[Item], *, advice: bool = True) -> None:
+    """Print the facts that wait, one row each; ``advice`` says how to decide from a script."""
     console = _console()
     if not items:
         console.print(Text("nothing waits for review"))
@@ -52,9 +53,8 @@ def print_queue(items: Sequence[Item]) -> None:
         )
     console.print(table)
     ready = sum(item.ready for item in items)
-    console.print(
-        Text(f"{len(items)} wait, {ready} of them complete; decide with --accept ID, --reject ID and --by NAME")
-    )
+    how = "; decide with --accept ID, --reject ID and --by NAME" if advice else ""
+    console.print(Text(f"{len(items)} wait, {ready} of them complete{how}"))
 
 
 def _mark(item: Item) -> Text:
@@ -87,7 +87,7 @@ def print_item(item: Item, text: str) -> None:
             remark = Text(f"concluded: {candidate.concluded[name]}", style="cyan")
         value = candidate.values.get(name, "")
         if value or remark is not None:
-            table.add_row(name, Text(printable(value)), remark or Text(""))
+            table.add_row(name, Text(_readable(candidate.schema.column(name), value)), remark or Text(""))
     console.print(table)
     if item.held is not None:
         subject = printable(candidate.schema.subject(item.held))
@@ -95,6 +95,13 @@ def print_item(item: Item, text: str) -> None:
     if item.similar:
         told = printable(", ".join(item.similar))
         console.print(Text(f"it may be one of {told}; if so, set id to that name", style="yellow"))
+
+
+def _readable(column: Column | None, value: str) -> str:
+    """Return a value as a reader wants it: a long amount with its thousands parted."""
+    if column is not None and column.type is ColumnType.DECIMAL and value.isascii() and value.isdigit():
+        return f"{int(value):,}"
+    return printable(value)
 
 
 def print_decisions(rows: Sequence[Mapping[str, object]], waiting: int | None = None) -> None:
@@ -113,7 +120,7 @@ def print_decisions(rows: Sequence[Mapping[str, object]], waiting: int | None = 
 def go_through(review: Review, items: Sequence[Item], *, by: str) -> None:
     """Go through the queue and ask for each fact; leaving at any point keeps what was decided before."""
     console = _console()
-    print_queue(items)
+    print_queue(items, advice=False)
     if not items:
         return
     try:

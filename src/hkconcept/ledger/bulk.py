@@ -108,7 +108,7 @@ def _add(connection: Connection, rows: pl.DataFrame, recording: int) -> int:
     of_basis = ("source", "status", "known_precision", "known_zone_assumed", "is_json")
     rows = _numbered(connection, rows, bases, bases.c.source, of_basis)
     later = pl.when(pl.col("known_precision") == "day").then(pl.duration(days=1)).otherwise(pl.duration(days=0))
-    rows = rows.sort("subjects", "predicates", "id").select(
+    rows = rows.sort("subjects", "predicates").select(
         "subjects",
         "predicates",
         "id",
@@ -116,10 +116,13 @@ def _add(connection: Connection, rows: pl.DataFrame, recording: int) -> int:
         pl.col(*_DAYS).to_physical(),
         (pl.col("at") + later).dt.timestamp("us"),
         "bases",
-        pl.lit(recording),
         pl.col("supersedes").str.decode("hex"),
     )
-    return adding(connection, facts, zip(*(column.to_list() for column in rows.iter_columns()), strict=True))
+    same: dict[str, int | None] = {"recording": recording}
+    if rows["supersedes"].null_count() == len(rows):
+        rows = rows.drop("supersedes")
+        same["supersedes"] = None
+    return adding(connection, facts, zip(*(column.to_list() for column in rows.iter_columns()), strict=True), same=same)
 
 
 def _numbered(
@@ -134,7 +137,7 @@ def _numbered(
 
 def _ids(rows: pl.DataFrame) -> list[bytes]:
     """Name every row as :class:`Statement` would: the digest of the same text."""
-    digests = [sha256(line.encode()).digest() for line in rows.select(_line(rows)).to_series().to_list()]
+    digests = [sha256(line).digest() for line in rows.select(_line(rows).cast(pl.Binary)).to_series().to_list()]
     if rows["supersedes"].null_count() < len(rows):
         targets = rows["supersedes"].to_list()
         for place, target in enumerate(targets):

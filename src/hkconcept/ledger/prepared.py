@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Engine, Insert, Select, Table
+from sqlalchemy import Connection, Dialect, Engine, Insert, Select, Table, bindparam, literal_column
 from sqlalchemy.dialects import registry, sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -42,9 +43,9 @@ class Prepared(NamedTuple):
         return tuple([every[name] for name in self.names])
 
 
-def prepared(statement: ClauseElement, dialect: str, columns: Sequence[str] | None = None) -> Prepared:
-    """Compile a statement for ``sqlite`` or ``postgresql``; ``columns`` names those that an insert binds."""
-    compiled: Any = statement.compile(dialect=_dialect(dialect), column_keys=columns)
+def prepared(statement: ClauseElement, dialect: str) -> Prepared:
+    """Compile a statement for ``sqlite`` or ``postgresql``."""
+    compiled: Any = statement.compile(dialect=_dialect(dialect))
     return Prepared(str(compiled), tuple(compiled.positiontup), dict(compiled.params))
 
 
@@ -57,13 +58,24 @@ def keep_first(dialect: str, table: Table) -> Insert:
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def adding(connection: Connection, table: Table, rows: Iterable[Sequence[object]]) -> int:
+def adding(
+    connection: Connection,
+    table: Table,
+    rows: Iterable[Sequence[object]],
+    *,
+    same: Mapping[str, int | None] = MappingProxyType({}),
+) -> int:
     """Add whole rows of a table through the driver, those that are held left alone; return how many were new.
 
-    The rows have the columns of the table in its order, as the driver stores them.
+    The rows have the columns of the table in its order, as the driver stores them. Columns in ``same`` have one
+    value in every row, and are left out of the rows: what need not be bound a million times is not.
     """
     dialect = connection.dialect.name
-    statement = prepared(keep_first(dialect, table), dialect, [column.name for column in table.c])
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.c if column.name not in same}
+    constant: dict[str, Any] = {
+        name: literal_column("NULL" if value is None else str(value)) for name, value in same.items()
+    }
+    statement = prepared(keep_first(dialect, table).values({**values, **constant}), dialect)
     with cursor_of(connection) as cursor:
         cursor.executemany(statement.text, rows)
         return max(int(cursor.rowcount), 0)

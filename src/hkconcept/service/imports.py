@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from hkconcept.errors import SourceError, UsageError
 from hkconcept.ledger.statement import Recorded, Statement, document_key
@@ -29,9 +31,13 @@ from hkconcept.service.registers import open_register
 from hkconcept.service.workspace import Workspace
 from hkconcept.text import detect_language
 
+if TYPE_CHECKING:
+    from hkconcept.ledger.store import Ledger
+
 __all__ = ["ImportRefusedError", "ImportReport", "choose_map", "import_file"]
 
 _TOLD = 3
+_MICROSECOND = dt.timedelta(microseconds=1)
 
 
 class ImportRefusedError(SourceError):
@@ -63,8 +69,10 @@ class ImportReport:
         Number of rows read; numbers of rows left out, by reason; columns ignored, each with its reason.
     added, changed
         Rows that the register did not hold; changes of values that it did, column by column.
-    unchanged, not_in_file
-        Numbers of rows that say nothing new, and of rows of the register that the file does not list (kept).
+    unchanged
+        Number of rows that say nothing new.
+    not_in_file
+        Names of the register's rows that the file does not list; they stay.
     recorded
         Number of statements written; 0 for a dry run, and when the file was imported before.
     dry_run
@@ -83,7 +91,7 @@ class ImportReport:
     added: tuple[Row, ...]
     changed: tuple[Change, ...]
     unchanged: int
-    not_in_file: int
+    not_in_file: tuple[str, ...]
     recorded: int
     dry_run: bool
 
@@ -178,11 +186,15 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
     difference = diff(column_map.schema, old, imported.rows)
     document, spans = _document(file, fitted, sha256, moment=moment, now=now)
     statements = tuple(_statements(difference, imported, document, spans, held))
+    overtaken = tuple(_overtaken(statements, workspace.ledger, now)) if statements else ()
     recorded = 0
     if not dry_run:
         with workspace.run(command=f"import {register}", version=version) as run:
-            recorded = workspace.ledger.record_document(document, statements, size=len(file.content), run=run)
+            # First what takes back: a run that is killed in between has then changed no answer.
+            recorded = workspace.ledger.record(overtaken, run=run) if overtaken else 0
+            recorded += workspace.ledger.record_document(document, statements, size=len(file.content), run=run)
     new = {(one.subject, one.attribute) for one in statements}
+    touched = {subject for subject, _ in new}
     return ImportReport(
         register=register,
         map=column_map.name,
@@ -194,8 +206,8 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
         ignored=imported.ignored,
         added=difference.added,
         changed=tuple(one for one in difference.changes if one.new and (one.subject, one.column) in new),
-        unchanged=len(imported.rows) - len(difference.added) - len(difference.changed),
-        not_in_file=len(difference.removed),
+        unchanged=sum(column_map.schema.subject(row) not in touched for row in imported.rows),
+        not_in_file=tuple(dict.fromkeys(column_map.schema.subject(row) for row in difference.removed)),
         recorded=recorded,
         dry_run=dry_run,
     )
@@ -300,3 +312,41 @@ def _statements(
             supersedes = None
         quote = quotes[statement.subject, statement.valid_from, statement.valid_to]
         yield replace(statement, document=key, quote=quote, supersedes=supersedes)
+
+
+def _overtaken(new: Sequence[Statement], ledger: Ledger, now: Moment) -> Iterator[Statement]:
+    """Take back what an old file says from the moment on at which something later became known in its place.
+
+    So the register answers the same whichever of several editions was imported first.
+    """
+    stated = {_place(statement): statement for statement in new}
+    first: dict[_Place, Recorded] = {}
+    # What was known at a moment hides what it replaced: looking back from now, one moment of knowledge at a time.
+    moment = now.known_by
+    while True:
+        later = [
+            one
+            for one in ledger.as_of(known=moment, valid=None, subject_kind=new[0].subject_kind)
+            if (place := _place(one.statement)) in stated
+            and one.statement.known_at.known_by > stated[place].known_at.known_by
+        ]
+        if not later:
+            break
+        first |= {_place(one.statement): one for one in later}
+        moment = max(one.statement.known_at.known_by for one in later) - _MICROSECOND
+    for place, one in sorted(first.items(), key=lambda pair: pair[1].id):
+        yield replace(
+            one.statement,
+            status="retracted",
+            value={"overtaken by": one.id},
+            document=None,
+            quote=None,
+            supersedes=stated[place].id,
+        )
+
+
+_Place: TypeAlias = "tuple[str, str, dt.date | None, dt.date | None]"
+
+
+def _place(statement: Statement) -> _Place:
+    return statement.subject, statement.attribute, statement.valid_from, statement.valid_to

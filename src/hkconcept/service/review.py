@@ -17,7 +17,7 @@ from hkconcept.ledger.statement import JsonValue, Statement
 from hkconcept.linking import Gazetteer
 from hkconcept.model import Language, Moment, PartialDate, StockCode
 from hkconcept.registers.cells import parse_row
-from hkconcept.registers.schema import Evidence, Finding, Row, Schema
+from hkconcept.registers.schema import ColumnType, Evidence, Finding, Row, Schema
 from hkconcept.registers.statements import rows_of, statements_of
 from hkconcept.service.candidates import Candidate, candidates, key_of
 from hkconcept.service.registers import open_register
@@ -140,8 +140,8 @@ class Review:
     ) -> Decided:
         """Let a fact into its register, with any edits; it is known from when its document was.
 
-        A value that the register holds already is not stated again; a value that contradicts one is stated beside
-        it, and the register shows both as a conflict.
+        A value that the register holds already is not stated again, nor are its names in another language, nor what is
+        only concluded; a figure or date that contradicts the register is stated beside it, and both are shown.
 
         Raises
         ------
@@ -157,7 +157,7 @@ class Review:
         if edits:
             old = item.candidate.values
             mark["edited"] = {name: [old.get(name, ""), value] for name, value in edits.items()}
-        rows = tuple(self._rows(changed, row, mark))
+        rows = tuple(self._rows(changed, row, mark, edits or {}))
         subject = changed.candidate.schema.subject(row)
         decision = self._decision(item.candidate, "accepted", {**mark, "subject": subject})
         return self._record(item, "accepted", by, subject, (decision, *rows))
@@ -192,10 +192,11 @@ class Review:
         mark: dict[str, JsonValue] = {"decision": decision, "by": by, "at": self._now.at.isoformat()}
         return mark | {name: text for name, text in (("reason", reason), ("rule", rule)) if text}
 
-    def _rows(self, item: Item, row: Row, mark: dict[str, JsonValue]) -> Iterator[Statement]:
+    def _rows(self, item: Item, row: Row, mark: dict[str, JsonValue], edits: Mapping[str, str]) -> Iterator[Statement]:
         candidate = item.candidate
         for statement in statements_of(candidate.schema, row, status="accepted"):
-            if self._stated(item, row, statement.attribute):
+            name = statement.attribute
+            if self._stated(item, row, name) or (name not in edits and _is_wording(item, name)):
                 continue
             value = statement.value
             stated = dict(value) if isinstance(value, Mapping) else {"value": value}
@@ -251,12 +252,13 @@ class Review:
         if row is not None:
             told = {one.column: one for one in (*candidate.schema.findings([row])[::-1], *findings)}
             findings = tuple(told[column] for column in sorted(told, key=candidate.schema.header.index))
+        item = Item(candidate, findings, known, {})
         differs: dict[str, str] = {}
         if row is not None and known is not None:
             differs = {
                 name: known.text(name)
                 for name in row.values
-                if known[name] is not None and known.text(name) != row.text(name)
+                if known[name] is not None and known.text(name) != row.text(name) and not _is_wording(item, name)
             }
         similar = tuple(candidate.schema.subject(row) for row in alike) if known is None else ()
         return Item(candidate, findings, known, differs, similar)
@@ -301,6 +303,14 @@ def _row(item: Item, remark: str) -> Row:
         raise UsageError("the row has no evidence", where=item.candidate.id[:12])
     held = item.held
     return replace(row, valid_from=held.valid_from, valid_to=held.valid_to) if held is not None else row
+
+
+def _is_wording(item: Item, name: str) -> bool:
+    """Whether a value only words, or only concludes, what the register's row says already: 三生制药 and 3SBio."""
+    held, column = item.held, item.candidate.schema.column(name)
+    if held is None or held[name] is None or column is None:
+        return False
+    return column.type is ColumnType.TEXT or name in item.candidate.concluded
 
 
 def _known_as(candidate: Candidate, rows: Sequence[Row]) -> list[Row]:

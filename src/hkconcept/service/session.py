@@ -15,9 +15,13 @@ from hkconcept.service.clock import now
 from hkconcept.service.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hkconcept.registers.levels import Level
     from hkconcept.service.companies import Concerned
+    from hkconcept.service.imports import ImportReport
     from hkconcept.service.registers import Register
+    from hkconcept.service.review import Review
 
 __all__ = ["Session", "WrittenNote", "concept", "extract", "moment", "open_session", "read"]
 
@@ -168,6 +172,49 @@ class Session:
         from hkconcept.service.companies import payment_level  # noqa: PLC0415 - as above
 
         return payment_level(self.workspace, drug, day=dt.date.fromisoformat(day), as_of=Moment.parse(as_of))
+
+    def import_file(  # noqa: PLR0913 - keyword-only choices of one import
+        self,
+        register: str,
+        path: str | Path,
+        *,
+        map_name: str = "",
+        sheet: str = "",
+        published: str | None = None,
+        given: Mapping[str, str] | None = None,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """Import an official list or an export into a register, all of it or nothing; a dry run says what would change.
+
+        Raises
+        ------
+        ImportRefusedError
+            The file has faults; its ``findings`` name row and column of each.
+        SourceError, UsageError
+            The file cannot be read, no map fits it, or it does not say when it was published.
+
+        """
+        from hkconcept.readers.tables import read_table_file  # noqa: PLC0415 - only an import needs them
+        from hkconcept.service.imports import import_file  # noqa: PLC0415 - as above
+
+        return import_file(
+            self.workspace,
+            register,
+            read_table_file(str(path)),
+            now=now(),
+            version=version("hkconcept"),
+            map_name=map_name,
+            sheet=sheet,
+            published=Moment.parse(published) if published else None,
+            given=given,
+            dry_run=dry_run,
+        )
+
+    def review(self) -> Review:
+        """Open the queue of facts found by machine; ask it ``.queue()``, and ``.accept(item, by="...")``."""
+        from hkconcept.service.review import Review  # noqa: PLC0415 - only a review needs it
+
+        return Review(self.workspace, now=now(), version=version("hkconcept"))
 
     def close(self) -> None:
         """Close the workspace."""

@@ -29,6 +29,7 @@ FORMAT = 1
 _MARK = "workspace.json"
 _LOCK = "workspace.lock"
 _LEDGER = "ledger.sqlite"
+_DATABASE = "HKCONCEPT_DATABASE_URL"
 _OWN = {_MARK, _LOCK, _LEDGER, f"{_LEDGER}-wal", f"{_LEDGER}-shm", f"{_LEDGER}-journal", "archive", "notes"}
 
 
@@ -103,6 +104,9 @@ class Workspace:
     ) -> Self:
         """Open a workspace, making it on first use.
 
+        Its ledger is a file in the folder, or the database that ``HKCONCEPT_DATABASE_URL`` names, which several
+        workspaces may share.
+
         Parameters
         ----------
         path
@@ -135,7 +139,8 @@ class Workspace:
 
             from hkconcept.ledger.store import Ledger  # noqa: PLC0415 - brings the database toolkit, 0.2 to 0.4 s
 
-            ledger = held.enter_context(Ledger.open(folder / _LEDGER, clock=_clock_from(now)))
+            address = os.environ.get(_DATABASE) or folder / _LEDGER
+            ledger = held.enter_context(Ledger.open(address, clock=_clock_from(now)))
             loaded = 0
             # Registers loaded later add themselves to the version, behind a plus sign.
             if packaged_version and (ledger.packaged_version or "").partition("+")[0] != packaged_version:

@@ -9,7 +9,7 @@ __all__ = ["DESCRIPTION", "HELP", "add"]
 
 HELP = "show a register as it could be known at a moment, with its coverage; export it, compare two moments"
 DESCRIPTION = (
-    "NAME is approvals, deals, designations, drugs, listings, payment, policies, procurement, "
+    "NAME is acceptances, approvals, deals, designations, drugs, listings, payment, policies, procurement, "
     "procurement-results or totals; or companies, with --drug: which listed companies a drug, an approval or "
     "a deal concerns, and since when one could know."
 )
