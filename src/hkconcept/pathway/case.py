@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Final
 
 from hkconcept.errors import UsageError
@@ -109,19 +110,13 @@ class Case:
         if self.testing and self.testing.kind not in {"sample", "standard"}:
             _refuse(f"testing of kind {self.testing.kind!r} is unknown", "testing", "choose sample or standard")
         for name, part in (("testing", self.testing), ("inspection", self.inspection)):
-            dates = (
-                [value for field in fields(part) if isinstance(value := getattr(part, field.name), dt.date)]
-                if part
-                else []
-            )  # noqa: E501
-            if dates != sorted(dates):
-                _refuse(f"the dates {', '.join(map(str, dates))} are out of order", name, "give start before end")
+            _check_order(name, part)
         if self.special_extension and self.special_extension.days <= 0:
             _refuse("the extension has no days", "special_extension", "give a number of working days above 0")
 
     def _in_order(self) -> None:
         held = [(name, day) for name in _ORDER if (day := getattr(self, name)) is not None]
-        for (before, first), (after, second) in zip(held, held[1:], strict=False):
+        for (before, first), (after, second) in pairwise(held):
             if second < first:
                 _refuse(
                     f"{after} on {second} comes before {before} on {first}",
@@ -201,6 +196,13 @@ class Case:
             if change.on <= day:
                 name = change.channel
         return name
+
+
+def _check_order(name: str, part: Testing | Inspection | None) -> None:
+    held = [getattr(part, field.name) for field in fields(part)] if part else []
+    dates = [day for day in held if isinstance(day, dt.date)]
+    if dates != sorted(dates):
+        _refuse(f"the dates {', '.join(map(str, dates))} are out of order", name, "give start before end")
 
 
 def _refuse(what: str, where: str, todo: str = "") -> None:

@@ -9,114 +9,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from math import ceil, floor
-from typing import Final, Literal
+from math import floor
+from typing import Final
 
 from hkconcept.calendars import WorkingDay, nth_working_day, working_days_between
 from hkconcept.errors import UsageError
-from hkconcept.pathway.case import Case, Stop
+from hkconcept.pathway.case import Case
 from hkconcept.pathway.conventions import Conventions
-from hkconcept.pathway.counting import Interval, add_months, counted_between, day_reached, merged
-from hkconcept.pathway.rules import Limit, Provision, RuleBook, Text
+from hkconcept.pathway.counting import add_months, counted_between, day_reached, merged
+from hkconcept.pathway.rules import Limit, RuleBook, Text
+from hkconcept.pathway.steps import AppliedStop, Clock, Remark, State, Step, from_memory
+from hkconcept.pathway.stopping import Setting, Stopping
 
 __all__ = ["AppliedStop", "Clock", "Remark", "State", "Step", "run"]
 
-State = Literal["done", "done_late", "running", "overdue", "stopped", "projected", "not_held"]
-"""``not_held``: the limit has passed and the case holds no date, which does not show that the limit was missed."""
-
 _ONE_DAY: Final = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class AppliedStop:
-    """A stop as the clock took it: the days in ``(start, end]``, by which rule, and what it added to the limit.
-
-    ``end`` of a stop that lasts is the last day asked about. ``capped`` says that the answer came later than the rule
-    allows and the clock ran on. ``ignored`` says that it began after the deadline and changed nothing.
-    """
-
-    stop: Stop
-    start: dt.date
-    end: dt.date
-    rule: Provision
-    added: int = 0
-    extension: Limit | None = None
-    answer_due: WorkingDay | None = None
-    capped: bool = False
-    ignored: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something the reader must know about the answer; ``rule`` is the row concerned, or empty."""
-
-    kind: str
-    text: Text
-    rule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step. Days are counted in ``unit`` after ``start``; ``due`` is the last day of the limit.
-
-    ``total`` is the limit with its extensions. ``elapsed`` and ``remaining`` are counted working days up to ``end``,
-    or to the day asked about; ``remaining`` is negative when overdue. ``end_basis`` says where ``end`` comes from
-    when the step's own end is not held.
-    """
-
-    key: str
-    rule: Limit
-    start: dt.date
-    due: WorkingDay
-    state: State
-    base: int
-    total: int
-    end: dt.date | None = None
-    end_basis: str = ""
-    elapsed: int | None = None
-    remaining: int | None = None
-
-    @property
-    def recalled(self) -> bool:
-        """Whether the limit is known from memory only."""
-        return self.rule.status == "recalled"
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The clock as of a day. ``review`` is the step that everything hangs on; it is also among ``steps``."""
-
-    case: Case
-    as_of: dt.date
-    channel: str
-    conventions: Conventions
-    steps: tuple[Step, ...]
-    stops: tuple[AppliedStop, ...]
-    remarks: tuple[Remark, ...]
-
-    @property
-    def review(self) -> Step:
-        """The technical review."""
-        return self.step("review")
-
-    def step(self, key: str) -> Step:
-        """Return the step with a key; ``KeyError`` when this application has no such step."""
-        for one in self.steps:
-            if one.key == key:
-                return one
-        raise KeyError(key)
-
-    @property
-    def provisional(self) -> bool:
-        """Whether any due day reaches into years whose working days are not published, or rests on an open stop."""
-        return any(step.due.provisional for step in self.steps)
-
-    @property
-    def recalled(self) -> tuple[str, ...]:
-        """The rules from memory on which some step rests."""
-        return tuple(dict.fromkeys(step.rule.id for step in self.steps if step.recalled))
+_BOUNDED: Final = Text(
+    "the clock stands still: due days suppose an answer on its last day, the range an answer today",
+    "停钟中：届满日按最后期限答复推算，区间下限按今日答复推算",
+)
+_UNBOUNDED: Final = Text(
+    "the clock stands still for a time without a limit: due days suppose that it ends today, nothing bounds them",
+    "停钟中且无期限：届满日按今日恢复推算，无上限",
+)
 
 
 def run(case: Case, book: RuleBook, *, as_of: dt.date, conventions: Conventions | None = None) -> Clock:
@@ -152,14 +67,15 @@ class _Run:
         self.options = conventions
         self.channel = case.channel_on(as_of)
         self.remarks: list[Remark] = []
-        self.stops: list[AppliedStop] = []
         self.rule_day = case.accepted if conventions.rule_date == "acceptance" else as_of
+        self.stopping = Stopping(Setting(case, book, as_of, conventions, self.channel, self.rule_day))
 
     def clock(self) -> Clock:
         steps = list(self._steps())
         self._remark_on_rules(steps)
+        remarks = tuple(dict.fromkeys((*self.stopping.remarks, *self.remarks)))
         return Clock(
-            self.case, self.as_of, self.channel, self.options, tuple(steps), tuple(self.stops), tuple(self.remarks)
+            self.case, self.as_of, self.channel, self.options, tuple(steps), tuple(self.stopping.applied), remarks
         )
 
     def _steps(self) -> Iterator[Step]:
@@ -189,17 +105,17 @@ class _Run:
         base = int(rule.limit)
         total = base + (case.special_extension.days if case.special_extension else 0)
         self._check_special(rule, base)
-        total = self._apply_stops(rule, after, total)
-        due = self._due(after, total)
+        total = self.stopping.apply(rule, after, total)
+        due = self.stopping.due(after, total)
         end, basis = self._review_end()
         until = end or self.as_of
-        elapsed = counted_between(after, until, self._intervals("expected"))
+        elapsed = counted_between(after, until, self.stopping.intervals("expected"))
         return Step(
             "review",
             rule,
             start,
             due,
-            self._state(end, due, stopped=self._stopped()),
+            self._state(end, due, stopped=bool(self.stopping.open())),
             base,
             total,
             end,
@@ -253,125 +169,7 @@ class _Run:
                 todo=f"give at most {most}",
             )
         if bound.status == "recalled":
-            self.remarks.append(_from_memory(bound))
-
-    def _apply_stops(self, rule: Limit, after: dt.date, total: int) -> int:
-        """Take the stops in order; return the limit with what the answered letters add."""
-        letters = 0
-        for stop in sorted(self.case.stops):
-            if stop.scope != "review":
-                continue
-            provision = self._stop_rule(rule, stop)
-            due = day_reached(after, total, self._intervals("expected"))
-            taken = self._taken(stop, provision)
-            if stop.start > due.day:
-                self.stops.append(replace(taken, ignored=True, capped=False))
-                self.remarks.append(
-                    Remark(
-                        "late_stop",
-                        Text(
-                            f"the {stop.kind.replace('_', ' ')} stop of {stop.start} began after the deadline of "
-                            f"{due.day} and changes nothing",
-                            f"{stop.start}开始的停钟晚于{due.day}的届满日，不影响时限",
-                        ),
-                        provision.id,
-                    )
-                )
-                continue
-            extension = self._extension(rule, stop)
-            if extension is not None and (stop.end is not None or taken.capped):
-                letters += 1
-                if letters == 1 or self.options.second_letter == "again":
-                    taken = replace(taken, added=self._fraction(rule.limit * extension.limit), extension=extension)
-            elif extension is not None:
-                # Not answered yet: the answer will lengthen the limit, so the projection already does.
-                if letters == 0 or self.options.second_letter == "again":
-                    taken = replace(taken, added=self._fraction(rule.limit * extension.limit), extension=extension)
-                letters += 1
-            total += taken.added
-            self.stops.append(taken)
-        return total
-
-    def _stop_rule(self, rule: Limit, stop: Stop) -> Provision:
-        if self.case.application == "trial" and stop.kind == "letter":
-            raise UsageError(
-                "a clinical trial application takes no new technical data during review (Order 27, article 88)",
-                where="stops",
-                todo="give another kind of stop, or another kind of application",
-            )
-        for name in rule.stops:
-            provision = self.book.row(name)
-            if isinstance(provision, Provision) and stop.kind in provision.kinds:
-                return provision
-        raise UsageError(f"no rule held lets {stop.kind!r} stop the clock of {rule.id}", where="stops")
-
-    def _taken(self, stop: Stop, provision: Provision) -> AppliedStop:
-        end = stop.end or self.as_of
-        if stop.kind != "letter":
-            return AppliedStop(stop, stop.start, end, provision)
-        step = "testing_letter" if stop.scope == "testing" else "letter_answer"
-        allowed = self.book.find(step, self.case.application, self.channel, stop.start)
-        if allowed is None:
-            return AppliedStop(stop, stop.start, end, provision)
-        answer_due = nth_working_day(stop.start, int(allowed.limit))
-        late = end > answer_due.day
-        if late:
-            days = working_days_between(stop.start, end)
-            self.remarks.append(
-                Remark(
-                    "late_answer",
-                    Text(
-                        f"the letter of {stop.start} was {'answered' if stop.end else 'open'} after {days} working "
-                        f"days; {allowed.id} allows {allowed.limit}, to {answer_due.day}",
-                        f"{stop.start}的补充资料通知{'答复用时' if stop.end else '至今未答复，已'}{days}个工作日；"
-                        f"{allowed.id}规定{allowed.limit}日，至{answer_due.day}",
-                    ),
-                    allowed.id,
-                )
-            )
-        capped = late and self.options.late_answer == "capped"
-        return AppliedStop(
-            stop, stop.start, answer_due.day if capped else end, provision, answer_due=answer_due, capped=capped
-        )
-
-    def _extension(self, rule: Limit, stop: Stop) -> Limit | None:
-        if stop.kind != "letter" or not rule.extensions:
-            return None
-        found = self.book.find("letter_extension", self.case.application, self.channel, self.rule_day)
-        return found if found is not None and found.id in rule.extensions else None
-
-    def _fraction(self, days: Fraction) -> int:
-        return ceil(days) if self.options.fraction == "up" else floor(days)
-
-    def _intervals(
-        self, case: Literal["shortest", "expected", "longest"], *, ahead: bool = False
-    ) -> tuple[Interval, ...]:
-        """Return the times taken out; with ``ahead``, an unanswered letter is projected to the end of its time."""
-        found = []
-        for taken in self.stops:
-            if taken.ignored:
-                continue
-            end = taken.end
-            if ahead and taken.stop.end is None and taken.answer_due is not None and case != "shortest":
-                answer = taken.answer_due
-                end = max(end, (answer.latest or answer.day) if case == "longest" else answer.day)
-            found.append((taken.start, end))
-        return merged(found)
-
-    def _due(self, after: dt.date, number: int) -> WorkingDay:
-        expected = day_reached(after, number, self._intervals("expected", ahead=True))
-        if not self._open():
-            return expected
-        shortest = day_reached(after, number, self._intervals("shortest", ahead=True))
-        longest = day_reached(after, number, self._intervals("longest", ahead=True))
-        bounded = all(taken.answer_due is not None for taken in self._open())
-        return WorkingDay(expected.day, min(shortest.earliest, expected.day), longest.latest if bounded else None)
-
-    def _open(self) -> list[AppliedStop]:
-        return [taken for taken in self.stops if taken.stop.end is None and not taken.ignored and not taken.capped]
-
-    def _stopped(self) -> bool:
-        return bool(self._open())
+            self.remarks.append(from_memory(bound))
 
     def _review_end(self) -> tuple[dt.date | None, str]:
         if self.case.review_ended:
@@ -399,7 +197,7 @@ class _Run:
                 (taken.start, taken.end)
                 for stop in self.case.stops
                 if stop.scope == "testing"
-                for taken in (self._taken(stop, self._stop_rule(rule, stop)),)
+                for taken in (self.stopping.taken(stop, self.stopping.rule_of(rule, stop)),)
             )
             base = int(rule.limit)
             due = day_reached(testing.started, base, stops)
@@ -433,12 +231,12 @@ class _Run:
             return None
         number = review.total - int(rule.limit)
         after = review.start - _ONE_DAY if self.options.first_day == "same" else review.start
-        due = self._due(after, number)
-        elapsed = counted_between(after, end or self.as_of, self._intervals("expected"))
+        due = self.stopping.due(after, number)
+        elapsed = counted_between(after, end or self.as_of, self.stopping.intervals("expected"))
         held = self.case.inspection if key == "inspection_end" else self.case.testing
         if end is None and (held is None or review.end is not None) and self.as_of > due.day:
             return Step(key, rule, review.start, due, "not_held", number, number)
-        state = self._state(end, due, stopped=self._stopped())
+        state = self._state(end, due, stopped=bool(self.stopping.open()))
         return Step(key, rule, review.start, due, state, number, number, end, "", elapsed, number - elapsed)
 
     def _after(self, review: Step) -> Iterator[Step]:
@@ -502,28 +300,17 @@ class _Run:
     def _remark_on_rules(self, steps: list[Step]) -> None:
         for step in steps:
             if step.recalled:
-                self.remarks.append(_from_memory(step.rule))
+                self.remarks.append(from_memory(step.rule))
             if step.rule.note:
                 self.remarks.append(Remark("note", step.rule.note, step.rule.id))
         for name in dict.fromkeys(step.rule.instrument for step in steps):
             instrument = self.book.instrument(name)
             if instrument.unconfirmed and instrument.unconfirmed_from and self.rule_day >= instrument.unconfirmed_from:
                 self.remarks.append(Remark("unconfirmed", instrument.unconfirmed, name))
-        if self._open():
-            self.remarks.append(
-                Remark(
-                    "open_stop",
-                    Text(
-                        "the clock stands still: the due days suppose an answer on its last day, the range an answer today"
-                        if all(taken.answer_due for taken in self._open())
-                        else "the clock stands still for a time without a limit: the due days suppose that it ends today",
-                        "停钟中：届满日按最后期限答复推算，区间下限按今日答复推算"
-                        if all(taken.answer_due for taken in self._open())
-                        else "停钟中且无期限：届满日按今日恢复推算，无上限",
-                    ),
-                )
-            )
-        if any(step.due.provisional for step in steps) and not self._open():
+        if self.stopping.open():
+            bounded = all(taken.answer_due for taken in self.stopping.open())
+            self.remarks.append(Remark("open_stop", _BOUNDED if bounded else _UNBOUNDED))
+        if any(step.due.provisional for step in steps) and not self.stopping.open():
             self.remarks.append(
                 Remark(
                     "provisional",
@@ -533,14 +320,3 @@ class _Run:
                     ),
                 )
             )
-
-
-def _from_memory(rule: Limit) -> Remark:
-    return Remark(
-        "recalled",
-        Text(
-            f"{rule.id} (article {rule.article}) is from memory: check it before use",
-            f"{rule.id}（第{rule.article}条）凭记忆，使用前请核对",
-        ),
-        rule.id,
-    )

@@ -38,12 +38,12 @@ def compose(path: Path) -> Node:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(raw, Loader=loader)
+        node: Node | None = yaml.compose(raw, Loader=loader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise SourceError(f"not YAML: {' '.join(str(error).split())}", where=path.name) from error
     if node is None:
         raise SourceError("the file is empty", where=path.name, todo="write something in it")
-    return cast("Node", node)
+    return node
 
 
 class NodeReader:

@@ -137,7 +137,7 @@ class RuleBook:
 
     def __post_init__(self) -> None:
         """Refuse two rows with one id, and two rows that would hold for the same thing from the same day."""
-        ids = [row.id for row in (*self.limits, *self.provisions)]
+        ids = [*(row.id for row in self.limits), *(row.id for row in self.provisions)]
         starts = [(row.key, row.valid_from) for row in self.limits]
         for number, rule in enumerate(ids):
             if rule in ids[:number]:
@@ -159,7 +159,8 @@ class RuleBook:
 
     @cached_property
     def _by_id(self) -> dict[str, Limit | Provision]:
-        return {row.id: row for row in (*self.limits, *self.provisions)}
+        found: dict[str, Limit | Provision] = {row.id: row for row in self.limits}
+        return found | {row.id: row for row in self.provisions}
 
     def find(self, step: str, application: str, channel: str, on: dt.date) -> Limit | None:
         """Return the limit in force on a day: of the channel itself, else of those it follows; latest row first."""
