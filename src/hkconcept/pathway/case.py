@@ -20,7 +20,7 @@ STOP_KINDS: Final = ("letter", "rectification", "text_check", "applicant_delay",
 _ORDER: Final = ("submitted", "accepted", "review_ended", "decided", "licensed")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Stop:
     """A time that is not counted: from the day after ``start`` up to and including ``end``.
 

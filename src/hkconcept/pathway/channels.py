@@ -15,6 +15,8 @@ from hkconcept.errors import UsageError
 __all__ = ["ANY", "APPLICATIONS", "CHANNELS", "Channel", "application_named", "channel_named", "lineage"]
 
 ANY: Final = "any"
+# Holds rules that several channels share; no application is in it.
+_GROUP: Final = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ CHANNELS: Final[Mapping[str, Channel]] = {
             "marketing",
             "priority",
         ),
-        Channel("overseas_list", "listed urgently needed overseas new drug", "临床急需境外新药名单", "marketing"),
+        Channel("overseas_list", "listed urgently needed overseas new drug", "临床急需境外新药名单", _GROUP),
         Channel(
             "overseas_list_rare",
             "listed overseas new drug, rare disease",
@@ -105,7 +107,7 @@ def channel_named(name: str, application: str) -> Channel:
 
     """
     serving = [one.id for one in CHANNELS.values() if one.application in {ANY, application}]
-    if name not in CHANNELS:
+    if name not in CHANNELS or CHANNELS[name].application == _GROUP:
         near = difflib.get_close_matches(name, serving, n=1, cutoff=0.4) or serving[:1]
         raise UsageError(
             f"there is no channel {name!r}", where="channel", todo=f"did you mean {near[0]}? ({', '.join(serving)})"

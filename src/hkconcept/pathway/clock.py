@@ -183,7 +183,8 @@ class _Run:
     def _inspection(self, review: Step) -> Iterator[Step]:
         held = self.case.inspection
         begun = (held.notified or held.started) if held else None
-        yield self._simple("inspection_start", self.case.accepted, begun, held=held is not None)
+        if self.book.find("inspection_start", self.case.application, self.channel, self.rule_day):
+            yield self._simple("inspection_start", self.case.accepted, begun, held=held is not None)
         before = self._before_deadline("inspection_end", review, held.ended if held else None)
         if before is not None:
             yield before

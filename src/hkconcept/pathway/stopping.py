@@ -47,7 +47,7 @@ class Stopping:
     def apply(self, rule: Limit, after: dt.date, total: int) -> int:
         """Take the stops in order; return the limit with what the answered letters add."""
         letters = 0
-        for stop in sorted(self.case.stops):
+        for stop in sorted(self.case.stops, key=_in_time):
             if stop.scope != "review":
                 continue
             provision = self.rule_of(rule, stop)
@@ -169,3 +169,7 @@ class Stopping:
     def open(self) -> list[AppliedStop]:
         """Return the stops that last on the day asked about."""
         return [taken for taken in self.applied if taken.stop.end is None and not taken.ignored and not taken.capped]
+
+
+def _in_time(stop: Stop) -> tuple[dt.date, dt.date, str]:
+    return stop.start, stop.end or dt.date.max, stop.kind
