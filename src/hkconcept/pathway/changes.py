@@ -57,7 +57,7 @@ class WhatChanges:
     @property
     def recalled(self) -> bool:
         """Whether any of it is from memory."""
-        return any(row.status == "recalled" for row in (*(c for c in self.limits), *self.provisions))
+        return "recalled" in {*(one.status for one in self.limits), *(row.status for row in self.provisions)}
 
 
 def what_changes(book: RuleBook, instrument: str, *, as_of: dt.date) -> WhatChanges | None:

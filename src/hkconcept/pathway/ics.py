@@ -59,7 +59,8 @@ def _escape(text: str) -> str:
 
 def _fold(line: str) -> list[str]:
     """Break a line so that no part is longer than 75 octets and no character is cut."""
-    parts, current = [], ""
+    parts: list[str] = []
+    current = ""
     for char in line:
         if len((current + char).encode("utf-8")) > (75 if not parts else 74):
             parts.append(current)
