@@ -157,8 +157,8 @@ def test_a_fact_that_no_channel_asks_for_is_refused() -> None:
 def test_a_criterion_with_an_undeclared_fact_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "e.yml"
     path.write_text(
-        "facts:\n  a: {en: A, zh: 甲}\nchannels:\n  - {id: c, serves: trial, limit_channel: none, instrument: i, en: C, "
-        'zh: 丙, article: "1", rule: R, source: s, status: press, criteria: [a, b or a]}\n',
+        "facts:\n  a: {en: A, zh: 甲}\nchannels:\n  - {id: c, serves: trial, limit_channel: none, instrument: i, "
+        'en: C, zh: 丙, article: "1", rule: R, source: s, status: press, criteria: [a, b or a]}\n',
         encoding="utf-8",
     )
     with pytest.raises(SourceError, match=r"e\.yml line 4: the fact 'b' is not declared"):

@@ -13,11 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from hkconcept.cli.clock_arguments import ClockOptions, add_clock, clock_words, misspelt
+
 __all__ = ["VERBS", "Command", "parse"]
 
 _EXIT_USAGE = 2
 
-VERBS = ("note", "check", "extract", "read")
+VERBS = ("note", "check", "extract", "read", "clock")
 
 # Every word of the command line that a typing slip may have meant.
 _WORDS = (
@@ -25,6 +27,7 @@ _WORDS = (
     *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
     "--version",
     "--workspace",
+    *clock_words(),
 )
 
 _EPILOG = """\
@@ -48,6 +51,7 @@ class Command(argparse.Namespace):
     form: str
     explain: bool
     concept: str
+    clock: ClockOptions
 
 
 class _Parser(argparse.ArgumentParser):
@@ -185,6 +189,7 @@ def _build() -> _Parser:
     )
     _source(read, sample=True)
     read.set_defaults(run=_verb("read"))
+    add_clock(verbs, run=_verb("clock"), epilog=_EPILOG)
     return parser
 
 
@@ -194,4 +199,7 @@ def parse(arguments: list[str]) -> Command:
     if not arguments:
         parser.print_help(sys.stderr)
         raise SystemExit(_EXIT_USAGE)
+    wrong = misspelt(arguments)
+    if wrong:
+        parser.error(f"unrecognized arguments: {wrong}")
     return parser.parse_args(arguments, namespace=Command())

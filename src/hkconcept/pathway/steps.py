@@ -44,6 +44,12 @@ class Remark:
     text: Text
     rule: str = ""
 
+    def shown(self, language: str) -> str:
+        """Return the sentence, with the rule before it where it does not name it itself."""
+        said = self.text.text(language)
+        colon = "：" if language == "zh" else ": "
+        return said if not self.rule or self.rule in said else f"{self.rule}{colon}{said}"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
