@@ -19,12 +19,13 @@ __all__ = ["VERBS", "Command", "parse"]
 
 _EXIT_USAGE = 2
 
-VERBS = ("note", "check", "extract", "read", "clock")
+VERBS = ("note", "check", "extract", "read", "register", "clock")
 
 # Every word of the command line that a typing slip may have meant.
 _WORDS = (
     *VERBS,
     *("--as-of", "--concept", "--explain", "--format", "--help", "--html", "--out", "--published", "--sample"),
+    *("--diff", "--drug", "--export", "--valid", "--where"),
     "--version",
     "--workspace",
     *clock_words(),
@@ -52,6 +53,12 @@ class Command(argparse.Namespace):
     explain: bool
     concept: str
     clock: ClockOptions
+    name: str
+    valid: str | None
+    where: list[str] | None
+    drug: str | None
+    export: Path | None
+    diff: str | None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -190,7 +197,54 @@ def _build() -> _Parser:
     _source(read, sample=True)
     read.set_defaults(run=_verb("read"))
     add_clock(verbs, run=_verb("clock"), epilog=_EPILOG)
+    _add_register(verbs)
     return parser
+
+
+def _add_register(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    register = verbs.add_parser(
+        "register",
+        help="show a register as it could be known at a moment, with its coverage; export it, compare two moments",
+        description=(
+            "NAME is approvals, deals, designations, drugs, listings, payment, policies, procurement, "
+            "procurement-results or totals; or companies, with --drug: which listed companies a drug, an approval or "
+            "a deal concerns, and since when one could know."
+        ),
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    register.add_argument("name", metavar="NAME", help="the register")
+    register.add_argument(
+        "--as-of", metavar="WHEN", help="use only what could be known at that moment, for example 2026-01-08"
+    )
+    register.add_argument("--valid", metavar="DAY", help="only rows that hold on that day")
+    register.add_argument(
+        "--where",
+        action="append",
+        metavar="CONDITION",
+        help="only rows that meet it: column=value, column~part, column>=value, column<=value; may be repeated",
+    )
+    register.add_argument(
+        "--drug",
+        metavar="NAME",
+        help="only rows about this drug, under any of its names; with payment, also the level at which it is paid",
+    )
+    register.add_argument("--export", type=Path, metavar="FILE", help="write a .parquet, .csv, .xlsx or .json file")
+    register.add_argument("--diff", metavar="WHEN", help="show what has become known since that moment")
+    register.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="DIR",
+        help="where the ledger lives (default: $HKCONCEPT_HOME or ~/.local/share/hkconcept)",
+    )
+    register.add_argument(
+        "--format",
+        dest="form",
+        choices=("auto", "table", "json"),
+        default="auto",
+        help="a table on a terminal, JSON Lines when piped (auto)",
+    )
+    register.set_defaults(run=_verb("register"))
 
 
 def parse(arguments: list[str]) -> Command:

@@ -16,15 +16,40 @@ from typing import Final
 
 from hkconcept.errors import SourceError
 from hkconcept.model import Moment
+from hkconcept.registers.columns import day, identifier, text
 from hkconcept.registers.rows import FactRow, Status, read_table, status_of
+from hkconcept.registers.schema import Evidence, Row, Schema
 
-__all__ = ["Policy", "PolicyPoint", "fact_rows", "packaged"]
+__all__ = ["SCHEMA", "Policy", "PolicyPoint", "fact_rows", "packaged", "rows"]
 
 _COLUMNS: Final = (
     "id", "number_zh", "number_en", "title_zh", "title_en", "agency", "agency_zh", "agency_en", "issued",
     "first_public", "first_public_source", "earliest_report", "earliest_report_by_zh", "earliest_report_by_en",
     "earliest_report_source", "in_force_from", "in_force_to", "citations", "keywords", "source", "status",
 )  # fmt: skip
+SCHEMA: Final = Schema(
+    register="policies",
+    title="policy instruments on drugs",
+    key=("id",),
+    columns=(
+        identifier("agency, year and number"),
+        text("number_zh", "number as printed", required=True),
+        text("number_en", "number in English", required=True),
+        text("title_zh", "subject in our own words", required=True),
+        text("title_en", "the same in English", required=True),
+        text("agency_zh", "who issued it", required=True),
+        text("agency_en", "the same in English", required=True),
+        day("issued", "date that it bears"),
+        day("first_public", "day on which it could first be read", required=True),
+        day("in_force_from", "first day in force"),
+        day("in_force_to", "last day in force, included, where it is limited"),
+        text("amends", "the instrument that it replaces, revises or builds on"),
+        text("points", "provisions held, in our own words"),
+    ),
+    denominator="all instruments on drugs of the State Council and its agencies",
+    unknown_before=dt.date(2018, 10, 23),
+)
+
 _POINT_COLUMNS: Final = ("policy", "zh", "en", "status", "source")
 
 
@@ -161,3 +186,39 @@ def fact_rows(policies: Iterable[Policy]) -> tuple[FactRow, ...]:
             *(("provision", point.en, point.source, point.status) for point in policy.points),
         )
     )
+
+
+def rows(policies: Iterable[Policy]) -> tuple[Row, ...]:
+    """Return instruments as rows of the register; what they amend is held in ``later.csv``, with its own evidence."""
+    return tuple(
+        Row(
+            values={
+                "id": policy.id,
+                "number_zh": policy.number_zh,
+                "number_en": policy.number_en,
+                "title_zh": policy.title_zh,
+                "title_en": policy.title_en,
+                "agency_zh": policy.agency_zh,
+                "agency_en": policy.agency_en,
+                "issued": policy.issued,
+                "first_public": policy.first_public.day,
+                "in_force_from": policy.in_force_from,
+                "in_force_to": policy.in_force_to,
+                "points": " / ".join(point.en for point in policy.points) or None,
+            },
+            evidence=Evidence(
+                known_at=_first_known(policy),
+                source=policy.source,
+                status=policy.status,
+                known_at_basis="" if _first_known(policy) == policy.first_public else "earliest report with a time",
+            ),
+            valid_from=policy.in_force_from,
+            valid_to=policy.in_force_to + dt.timedelta(days=1) if policy.in_force_to else None,
+        )
+        for policy in policies
+    )
+
+
+def _first_known(policy: Policy) -> Moment:
+    held = [policy.first_public, *([policy.earliest_report] if policy.earliest_report else [])]
+    return min(held, key=lambda moment: moment.known_by)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from hkconcept.model import Moment, Span
-from hkconcept.registers.instruments import Policy, PolicyPoint, fact_rows, packaged
+from hkconcept.registers.instruments import SCHEMA, Policy, PolicyPoint, fact_rows, packaged, rows
 from hkconcept.text import fold
 
-__all__ = ["Policy", "PolicyMatch", "PolicyPoint", "candidates", "fact_rows", "match", "packaged"]
+__all__ = ["SCHEMA", "Policy", "PolicyMatch", "PolicyPoint", "candidates", "fact_rows", "match", "packaged", "rows"]
 
 # The groups of an instrument must meet within one statement, not anywhere in a long text.
 _WINDOW: Final = 160

@@ -14,14 +14,39 @@ from typing import Final
 
 from hkconcept.errors import SourceError
 from hkconcept.model import Moment, PartialDate, Quantity, Relation
+from hkconcept.registers.columns import code, day, identifier, partial, text
 from hkconcept.registers.rows import FactRow, Status, read_table, status_of
+from hkconcept.registers.schema import Column, ColumnType, Evidence, Row, Schema
 
-__all__ = ["PublishedTotal", "fact_rows", "read_totals"]
+__all__ = ["SCHEMA", "PublishedTotal", "fact_rows", "read_totals", "row_of"]
 
 _COLUMNS: Final = (
     "id", "measure", "period", "attributes", "relation", "value", "step", "unit", "counter", "vendor", "scope_en",
     "scope_zh", "cut_off", "known_at", "known_at_basis", "source", "status",
 )  # fmt: skip
+
+
+SCHEMA: Final = Schema(
+    register="totals",
+    title="totals that authorities and vendors published, each with its scope",
+    key=("id",),
+    columns=(
+        identifier("vendor, period and what is counted"),
+        text("measure", "what is measured: approvals, deals, deal value, listed drugs", required=True),
+        partial("period", "the period that it covers", required=True),
+        text("attributes", "what narrows it: type=chemical;origin=domestic"),
+        code("relation", "exact, over, about..., as it was worded", required=True),
+        Column(name="value", type=ColumnType.DECIMAL, meaning="value in base units", required=True),
+        text("unit", "unit of the value", required=True),
+        text("counter", "what a count counts"),
+        text("vendor", "who counted", required=True),
+        text("scope_en", "what was counted and until when", required=True),
+        text("scope_zh", "the same in Chinese", required=True),
+        day("cut_off", "last day counted, where it is not the end of the period"),
+    ),
+    denominator="every total that anybody published; two of one year may differ without either being wrong",
+)
+"""The totals of all registers as one register, so that they can be asked for with vendor and scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +147,30 @@ def fact_rows(totals: Iterable[PublishedTotal]) -> tuple[FactRow, ...]:
             status=total.status,
         )
         for total in totals
+    )
+
+
+def row_of(total: PublishedTotal) -> Row:
+    """Return a total as a row of the register of totals."""
+    return Row(
+        values={
+            "id": total.id,
+            "measure": total.measure,
+            "period": total.period,
+            "attributes": ";".join(f"{key}={value}" for key, value in total.attributes) or None,
+            "relation": total.quantity.relation.value,
+            "value": total.quantity.value,
+            "unit": total.quantity.unit,
+            "counter": total.quantity.counter or None,
+            "vendor": total.vendor,
+            "scope_en": total.scope_en,
+            "scope_zh": total.scope_zh,
+            "cut_off": total.cut_off,
+        },
+        evidence=Evidence(
+            known_at=total.known_at,
+            source=total.source,
+            status=total.status,
+            known_at_basis=total.known_at_basis,
+        ),
     )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from hkconcept.model import Document, Extraction, Moment
 from hkconcept.note.contents import Note
 from hkconcept.service.clock import now
 from hkconcept.service.workspace import Workspace
+
+if TYPE_CHECKING:
+    from hkconcept.registers.levels import Level
+    from hkconcept.service.companies import Concerned
+    from hkconcept.service.registers import Register
 
 __all__ = ["Session", "WrittenNote", "extract", "open_session", "read"]
 
@@ -107,6 +113,38 @@ class Session:
         found = findings_as_of(document, gazetteer, as_of=moment)
         note = compose_note(document, found, gazetteer, load_definition(concept), as_of=moment)
         return WrittenNote(note, document)
+
+    def register(self, name: str) -> Register:
+        """Open a register, such as ``approvals``; ask it ``.as_of("2026-01-08")``.
+
+        Raises
+        ------
+        UsageError
+            There is no register of that name.
+
+        """
+        from hkconcept.service.registers import open_register  # noqa: PLC0415 - only a register needs them
+
+        return open_register(self.workspace, name)
+
+    def companies(self, drug: str, *, as_of: str) -> Concerned:
+        """Return the listed companies that a drug, an approval or a deal concerns, and since when one could know.
+
+        Raises
+        ------
+        NotAvailableError
+            Nothing held at that moment has this name.
+
+        """
+        from hkconcept.service.companies import companies  # noqa: PLC0415 - as above
+
+        return companies(self.workspace, drug, as_of=Moment.parse(as_of))
+
+    def payment_level(self, drug: str, *, day: str, as_of: str) -> Level:
+        """Return at which level a drug is paid on a day: basic, commercial, neither, or unknown with the reason."""
+        from hkconcept.service.companies import payment_level  # noqa: PLC0415 - as above
+
+        return payment_level(self.workspace, drug, day=dt.date.fromisoformat(day), as_of=Moment.parse(as_of))
 
     def close(self) -> None:
         """Close the workspace."""

@@ -137,7 +137,8 @@ class Workspace:
 
             ledger = held.enter_context(Ledger.open(folder / _LEDGER, clock=_clock_from(now)))
             loaded = 0
-            if packaged_version and ledger.packaged_version != packaged_version:
+            # Registers loaded later add themselves to the version, behind a plus sign.
+            if packaged_version and (ledger.packaged_version or "").partition("+")[0] != packaged_version:
                 loaded = ledger.restate_packaged(packaged(), version=packaged_version)
             return cls(folder, ledger, held.pop_all(), made=made, loaded=loaded)
 
