@@ -13,20 +13,23 @@ from hkconcept.cli.arguments import Command
 from hkconcept.cli.clock_arguments import ClockOptions
 from hkconcept.errors import SourceError, UsageError
 from hkconcept.pathway.case import Case
-from hkconcept.pathway.channels import application_named, channel_named
+from hkconcept.pathway.channels import application_named, channel_named, lineage
 from hkconcept.pathway.clock import Clock
 from hkconcept.pathway.clock import run as run_clock
 from hkconcept.pathway.conventions import Conventions
 from hkconcept.pathway.entries import case_of, read_case
+from hkconcept.pathway.forecast import Durations, durations
 from hkconcept.pathway.rule_files import packaged_rules
 from hkconcept.pathway.table import Table, clock_tables
 from hkconcept.pathway.views import (
     changes_table,
     comparison_table,
     eligibility_table,
+    forecast_table,
     inspection_table,
     profile_table,
     rules_tables,
+    touched_table,
 )
 from hkconcept.service.clock import now
 
@@ -56,9 +59,21 @@ def run(command: Command) -> int:
 def _clock(command: Command, options: ClockOptions) -> int:
     chosen = dict(_pair(text, "--convention", "fraction=down") for text in options.conventions)
     clock = run_clock(_case(options), packaged_rules(), as_of=_day(options.day), conventions=Conventions.of(chosen))
-    _show(command, clock_tables(clock, options.language, days=options.days))
+    tables = list(clock_tables(clock, options.language, days=options.days))
+    if options.forecast:
+        tables.append(forecast_table(_forecast(clock), options.language))
+    _show(command, tables)
     _write_files(clock, options)
     return _FINDINGS if any(step.state in _LATE for step in clock.steps) else _CLEAN
+
+
+def _forecast(clock: Clock) -> Durations:
+    """Return how long the completed cases held took; the channels of the register are coarser than the clock's."""
+    from hkconcept.pathway.register_cases import completed_cases  # noqa: PLC0415 - reads a register
+
+    channel = "priority" if "priority" in lineage(clock.channel) else "standard"
+    running = clock.review.elapsed if clock.review.end is None else 0
+    return durations(completed_cases(as_of=clock.as_of), channel, as_of=clock.as_of, elapsed=running or 0)
 
 
 def _write_files(clock: Clock, options: ClockOptions) -> None:
@@ -73,7 +88,7 @@ def _write_files(clock: Clock, options: ClockOptions) -> None:
     if options.html:
         from hkconcept.note.application import render_application  # noqa: PLC0415 - as above
 
-        _write(options.html, render_application(clock, packaged_rules()), "--html")
+        _write(options.html, render_application(clock, packaged_rules(), forecast=_forecast(clock)), "--html")
 
 
 def _case(options: ClockOptions) -> Case:
@@ -146,14 +161,19 @@ def _rules(options: ClockOptions) -> Iterable[Table]:
 
 
 def _changes(options: ClockOptions) -> Iterable[Table]:
-    from hkconcept.pathway.changes import what_changes  # noqa: PLC0415 - as above
+    from hkconcept.pathway.changes import touched, what_changes  # noqa: PLC0415 - as above
+    from hkconcept.pathway.register_cases import designated_drugs  # noqa: PLC0415 - as above
 
     book, as_of = packaged_rules(), _day(options.day)
     instrument = book.instrument(options.policy)
     found = what_changes(book, options.policy, as_of=as_of)
     if found is None:
         raise UsageError(f"{options.policy} was first public on {instrument.public}, after {as_of}", where="--as-of")
-    return [changes_table(found, options.language)]
+    drugs = designated_drugs(as_of=as_of)
+    return [
+        changes_table(found, options.language),
+        touched_table(touched(found, drugs, as_of=as_of), len(drugs), options.language),
+    ]
 
 
 def _pair(text: str, option: str, example: str) -> tuple[str, str]:

@@ -39,6 +39,7 @@ class ClockOptions(argparse.Namespace):
     profile: Path | None = None
     policy: str = ""
     days: bool = False
+    forecast: bool = False
     svg: Path | None = None
     ics: Path | None = None
     html: Path | None = None
@@ -65,7 +66,17 @@ def _options(namespace: argparse.Namespace) -> ClockOptions:
 
 def clock_words() -> tuple[str, ...]:
     """Return every word that a typing slip may have meant."""
-    options = ("--accepted", "--application", "--case", "--channel", "--convention", "--days", "--event", "--from")
+    options = (
+        "--accepted",
+        "--application",
+        "--case",
+        "--channel",
+        "--convention",
+        "--days",
+        "--event",
+        "--forecast",
+        "--from",
+    )
     return (*ACTIONS, *options, "--ics", "--language", "--on", "--profile", "--svg", "--to", "--with")
 
 
@@ -97,6 +108,9 @@ def add_clock(verbs: argparse._SubParsersAction[Any], *, run: Callable[[Any], in
     _as_of(clock)
     _put(clock, "--convention", "conventions", "NAME=CHOICE", "choose an open convention otherwise, as fraction=down")
     clock.add_argument("--days", dest="days", action=_Store, nargs=0, help="account for every single day of the review")
+    clock.add_argument(
+        "--forecast", dest="forecast", action=_Store, nargs=0, help="add how long completed cases of the register took"
+    )
     for name, what in (("svg", "a Gantt chart"), ("ics", "a calendar file of the due days"), ("html", "a page")):
         _put(clock, f"--{name}", name, "FILE", f"also write {what}", type=Path)
     _language(clock)

@@ -188,7 +188,7 @@ def touched(changes: WhatChanges, rows: Iterable[RegisterRow], *, as_of: dt.date
         if rules:
             verdict: Literal["touched", "possible"] = "possible" if missing else "touched"
             found.append(Touched(row.drug, row.company, row.code, verdict, tuple(rules), tuple(missing), row.source))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: (len(one.missing), -len(one.rules))))
 
 
 def _designated(channel: str, designations: tuple[str, ...]) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from hkconcept.pathway.changes import WhatChanges
+from hkconcept.pathway.changes import Touched, WhatChanges
 from hkconcept.pathway.compare import ChannelChange, StepChange
 from hkconcept.pathway.eligibility import Criteria, Result
+from hkconcept.pathway.forecast import Durations
 from hkconcept.pathway.inspection import ASPECTS, Effect, Feature
 from hkconcept.pathway.names import STATUSES, STEPS
 from hkconcept.pathway.rules import Limit, RuleBook
@@ -19,9 +20,11 @@ __all__ = [
     "changes_table",
     "comparison_table",
     "eligibility_table",
+    "forecast_table",
     "inspection_table",
     "profile_table",
     "rules_tables",
+    "touched_table",
 ]
 
 
@@ -203,6 +206,77 @@ def inspection_table(found: Sequence[Feature], effect: Effect | None, language: 
         ),
         tuple(records),
         remarks,
+    )
+
+
+def touched_table(found: Sequence[Touched], held: int, language: str) -> Table:
+    """Return the register drugs that an instrument touches or may touch, with the evidence; ``held`` were looked at."""
+    listed = sum(1 for one in found if one.code)
+    return Table(
+        pick(language, "Drugs of the register of designations", "指定登记中的药品"),
+        ("drug", "company", "code", "verdict", "rules", "unknown facts")
+        if language == "en"
+        else ("药品", "公司", "代码", "结论", "规则", "未知事实"),
+        tuple(
+            (one.drug, one.company, one.code or "-", one.verdict, ", ".join(one.rules), ", ".join(one.missing))
+            for one in found
+        ),
+        tuple(
+            {
+                "type": "touched",
+                "drug": one.drug,
+                "company": one.company,
+                "code": one.code or None,
+                "verdict": one.verdict,
+                "rules": list(one.rules),
+                "missing": list(one.missing),
+                "source": one.source,
+            }
+            for one in found
+        ),
+        (
+            pick(
+                language,
+                f"{len(found)} of {held} designations held, {listed} with a Hong Kong code; the register is partial, "
+                "and a drug that is not in it may be touched all the same",
+                f"登记{held}条中{len(found)}条，{listed}条有港股代码；登记不全，未列入的药品也可能受影响",
+            ),
+        ),
+    )
+
+
+def forecast_table(found: Durations, language: str) -> Table:
+    """Return how long completed cases of a channel took, with their number, and what that does not say."""
+    values = ", ".join(map(str, found.working_days))
+    quartiles = "-" if found.quartiles is None else " / ".join(map(str, found.quartiles))
+    longer = ""
+    if found.elapsed:
+        longer = "-" if found.quartiles_longer is None else " / ".join(map(str, found.quartiles_longer))
+    return Table(
+        pick(language, "Working days from acceptance to approval, completed cases", "已完成案例：受理至获批工作日"),
+        (
+            pick(language, "channel", "通道"),
+            "n",
+            pick(language, "quartiles", "四分位"),
+            pick(language, f"of those over {found.elapsed}", f"超过{found.elapsed}日者"),
+            pick(language, "values", "数值"),
+        ),
+        ((found.channel, str(found.n), quartiles, f"n = {found.n_longer}: {longer}", values),),
+        (
+            {
+                "type": "forecast",
+                "channel": found.channel,
+                "as_of": str(found.as_of),
+                "n": found.n,
+                "working_days": list(found.working_days),
+                "quartiles": list(found.quartiles) if found.quartiles else None,
+                "elapsed": found.elapsed,
+                "n_longer": found.n_longer,
+                "quartiles_longer": list(found.quartiles_longer) if found.quartiles_longer else None,
+                "caveat": found.caveat.en,
+            },
+        ),
+        (f"! {found.caveat.text(language)}",),
     )
 
 
