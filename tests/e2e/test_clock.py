@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from e2e.commands import Run
+from e2e.commands import ROOT, Run
 
 
 def records(text: str) -> list[dict[str, Any]]:
@@ -73,6 +75,22 @@ def test_files_are_written(run: Run, tmp_path: Path) -> None:
     assert "gantt-stop" in chart
     assert "<script>" not in chart
     assert calendar.count("BEGIN:VEVENT") > 3
+
+
+def test_the_examples_of_the_guide_run(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guide = (ROOT / "docs" / "howto" / "review-clock.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(\w+)\n(.*?)```", guide, re.DOTALL)
+    case, profile = (text for kind, text in blocks if kind == "yaml")
+    (run.folder / "case.yml").write_text(case, encoding="utf-8")
+    (run.folder / "profile.yml").write_text(profile, encoding="utf-8")
+    commands = [line for kind, text in blocks if kind == "sh" for line in text.splitlines()]
+    assert len(commands) > 7
+    for command in commands:
+        done = run(*shlex.split(command, comments=True)[1:])
+        assert done.returncode in {0, 1}, done.stderr
+        assert done.stdout
+    exec(compile(next(text for kind, text in blocks if kind == "python"), "guide", "exec"), {})  # noqa: S102 - our own guide
+    assert capsys.readouterr().out == "2026-01-05 161 163\n"
 
 
 def test_comparisons(run: Run, tmp_path: Path) -> None:

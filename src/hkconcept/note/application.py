@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Final
 
 from hkconcept.note import fonts
+from hkconcept.note.citations import is_link
 from hkconcept.note.contents import NoteLanguage
 from hkconcept.note.gantt import GANTT_CSS, gantt_svg
 from hkconcept.note.i18n import HTML_LANG, printable
@@ -31,9 +32,9 @@ __all__ = ["render_application"]
 _LANGUAGES: Final[tuple[NoteLanguage, ...]] = ("zh", "en")
 _OWN: Final = {"zh": "中文", "en": "English"}
 _STYLE: Final = (
-    ".wide{overflow-x:auto}.late td,.late th{background:var(--bad-wash)}.mark{color:var(--warn)}"
-    ".remarks{margin:0;padding-left:1.1em;font-size:13px}.remarks li{margin:2px 0}"
-    ".wide .chart{display:block;width:100%;min-width:680px;height:auto;margin:6px 0}"
+    ".scroll{overflow-x:auto}.late td,.late th{background:var(--bad-wash)}.mark{color:var(--warn)}"
+    ".scroll table{min-width:640px}.scroll td:first-child{white-space:nowrap}.remarks{margin:0;padding-left:1.1em;font-size:13px}.remarks li{margin:2px 0}"
+    ".scroll .chart{display:block;width:100%;min-width:680px;height:auto;margin:6px 0}"
 )
 _WORDS: Final = {
     "kicker": ("Review clock", "审评时钟"),
@@ -170,7 +171,7 @@ def _tiles(clock: Clock, language: NoteLanguage) -> str:
 
 
 def _chart(clock: Clock, language: NoteLanguage) -> str:
-    return f'<div class="wide">{gantt_svg(clock, language, prefix=f"gantt-{language}")}</div>'
+    return f'<div class="scroll">{gantt_svg(clock, language, prefix=f"gantt-{language}")}</div>'
 
 
 def _steps(clock: Clock, language: NoteLanguage) -> str:
@@ -184,7 +185,7 @@ def _account(clock: Clock, language: NoteLanguage) -> str:
     total = sum(found.values())
     if not total:
         return ""
-    parts = [f"{number} {REASONS[reason].text(language)}" for reason, number in found.items()]
+    parts = [f"{REASONS[reason].text(language)} {number}" for reason, number in found.items()]
     joined = ("；" if language == "zh" else "; ").join(parts)
     return f'<p class="lead">{total} = {_text(joined)}</p>\n'
 
@@ -251,11 +252,22 @@ def _table(table: Table, caption: str, late: Iterable[int] = ()) -> str:
     marked = set(late)
     head = "".join(f'<th scope="col">{_text(one)}</th>' for one in table.heads)
     rows = "".join(
-        f"<tr{' class=late' if n in marked else ''}>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>\n"
+        f"<tr{' class=late' if n in marked else ''}>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>\n"
         for n, row in enumerate(table.rows)
     )
     title = f"<h3>{_text(caption or table.title)}</h3>" if caption or (table.title and not marked) else ""
-    return f'{title}<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>\n'
+    return f'{title}<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>\n'
+
+
+def _cell(text: str) -> str:
+    """Return a cell; addresses of sources become links, everything else stays text."""
+    if "://" not in text:
+        return _text(text)
+    parts = [
+        f'<a href="{_text(part)}" rel="noreferrer">{_text(part)}</a>' if is_link(part) else _text(part)
+        for part in text.split(" | ")
+    ]
+    return "<br>".join(parts)
 
 
 def _word(key: str, language: NoteLanguage) -> str:

@@ -106,7 +106,7 @@ def _name(row: Row) -> str:
     return str(row.values.get("drug_en") or row.values["drug"]).casefold()
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16)
 def _rows(schema: Schema, as_of: dt.date) -> tuple[Row, ...]:
     """Return a register's rows put together from the statements that were public by the end of a day."""
     end = dt.datetime.combine(as_of, dt.time(23, 59, 59), tzinfo=HKT)
