@@ -77,7 +77,7 @@ def test_files_are_written(run: Run, tmp_path: Path) -> None:
     assert calendar.count("BEGIN:VEVENT") > 3
 
 
-def test_the_examples_of_the_guide_run(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_of_the_guide_run(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     guide = (ROOT / "docs" / "howto" / "review-clock.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```(\w+)\n(.*?)```", guide, re.DOTALL)
     case, profile = (text for kind, text in blocks if kind == "yaml")

@@ -32,8 +32,10 @@ __all__ = ["render_application"]
 _LANGUAGES: Final[tuple[NoteLanguage, ...]] = ("zh", "en")
 _OWN: Final = {"zh": "中文", "en": "English"}
 _STYLE: Final = (
-    ".scroll{overflow-x:auto}.late td,.late th{background:var(--bad-wash)}.mark{color:var(--warn)}"
-    ".scroll table{min-width:640px}.scroll td:first-child{white-space:nowrap}.remarks{margin:0;padding-left:1.1em;font-size:13px}.remarks li{margin:2px 0}"
+    ".scroll{overflow-x:auto}"
+    ".late td,.late th{background:var(--bad-wash)}.mark{color:var(--warn)}"
+    ".scroll table{min-width:640px}.scroll td:first-child{white-space:nowrap}"
+    ".remarks{margin:0;padding-left:1.1em;font-size:13px}.remarks li{margin:2px 0}"
     ".scroll .chart{display:block;width:100%;min-width:680px;height:auto;margin:6px 0}"
 )
 _WORDS: Final = {
