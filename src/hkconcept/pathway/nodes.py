@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_BYTES", "STATUSES", "NodeReader", "compose"]
 
 MAX_BYTES: Final = 1_000_000
+_MAX_DEPTH: Final = 20
 STATUSES: Final = ("official", "press", "recalled")
 
 
@@ -26,7 +27,7 @@ def compose(path: Path) -> Node:
     NotAvailableError
         There is no such file.
     SourceError
-        It is too large, empty, or not YAML.
+        It is too large, too deep, empty, or not YAML.
 
     """
     if not path.is_file():
@@ -38,6 +39,12 @@ def compose(path: Path) -> Node:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        depth = 0
+        for event in yaml.parse(raw, Loader=loader):
+            # Composing recurses in compiled code: a deep file would end the process. Events come one by one.
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MAX_DEPTH:
+                raise SourceError(f"the file is nested more than {_MAX_DEPTH} deep", where=path.name)
         node: Node | None = yaml.compose(raw, Loader=loader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise SourceError(f"not YAML: {' '.join(str(error).split())}", where=path.name) from error
