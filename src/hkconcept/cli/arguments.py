@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Final, NoReturn
 
 from hkconcept.cli.command import Command
-from hkconcept.cli.options import check, concept, extract, import_, index, note, read, register, review, study
+from hkconcept.cli.options import check, clock, concept, extract, import_, index, note, read, register, review, study
 
 __all__ = ["VERBS", "Command", "parse"]
 
@@ -30,6 +30,7 @@ _OPTIONS: Final[Mapping[str, ModuleType]] = {
     "register": register,
     "import": import_,
     "review": review,
+    "clock": clock,
     "concept": concept,
     "index": index,
     "study": study,
@@ -104,8 +105,32 @@ def _build() -> _Parser:
         options.add(verb)
         verb.set_defaults(run=_run(_MODULES.get(name, name)))
         # An option that no verb knows is told by the parser of all verbs, which must know theirs.
-        parser.words |= {*verb._option_string_actions}  # noqa: SLF001 - argparse offers no other list of them
+        parser.words |= _words(verb)
     return parser
+
+
+def _words(parser: argparse.ArgumentParser) -> frozenset[str]:
+    """Return every option and sub-command of a verb."""
+    words = {*parser._option_string_actions}  # noqa: SLF001 - argparse offers no other list of them
+    for action in parser._actions:  # noqa: SLF001 - as above
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+            for name, sub in action.choices.items():
+                words |= {name, *_words(sub)}
+    return frozenset(words)
+
+
+def _unknown_option(parser: _Parser, arguments: list[str]) -> str:
+    """Return the first option that no verb has.
+
+    Left to argparse, the value after it would be taken for a sub-command, and the error would be about that.
+    """
+    for word in arguments:
+        if word == "--":
+            break
+        option = word.partition("=")[0]
+        if option.startswith("--") and not any(known.startswith(option) for known in parser.words):
+            return option
+    return ""
 
 
 def parse(arguments: list[str]) -> Command:
@@ -114,4 +139,6 @@ def parse(arguments: list[str]) -> Command:
     if not arguments:
         parser.print_help(sys.stderr)
         raise SystemExit(_EXIT_USAGE)
+    if unknown := _unknown_option(parser, arguments):
+        parser.error(f"unrecognized arguments: {unknown}")
     return parser.parse_args(arguments, namespace=Command())

@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hkconcept.cli.options.clock import ClockOptions
 
 __all__ = ["Command"]
 
@@ -69,3 +73,4 @@ class Command(argparse.Namespace):
     until: str | None
     currency: str | None
     chart: Path | None
+    clock: ClockOptions | None

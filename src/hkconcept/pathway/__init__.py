@@ -1,0 +1,1 @@
+"""The review pathway in mainland China: which channel, which clock, when due."""
