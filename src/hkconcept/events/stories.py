@@ -15,8 +15,8 @@ from decimal import Decimal, InvalidOperation
 
 from hkconcept.events.frames import FAMILIES
 from hkconcept.model import Event, Moment, StockCode
-from hkconcept.text.fold import fold
 from hkconcept.text.duplicates import DuplicateIndex
+from hkconcept.text.fold import fold
 
 __all__ = ["Placed", "Placement", "Stories", "Story"]
 
