@@ -109,14 +109,15 @@ class _Table:
 
     def of(self, units: NDArray[Any]) -> NDArray[Any]:
         """Return the folded form of each unit."""
-        folded = self._held[units]
+        folded: NDArray[Any] = self._held[units]
         unmet = set(units[folded == self.unknown].tolist())
         if not unmet:
             return folded
         for unit in unmet:
             kept = self.awkward if 0xD800 <= unit < 0xE000 else _LETTERS[unit] or 0
             self._held[unit] = min(kept, self.awkward)
-        return self._held[units]
+        folded[:] = self._held[units]
+        return folded
 
 
 _tables: list[_Table] = []  # one, made when it is first needed
