@@ -181,7 +181,8 @@ def run(folder: Path, registers: int, *, with_them: bool) -> int:
     load_wall = load_cpu = 0.0
     held = 0
     print(
-        f"{'facts':>12}{'load/s':>10}{'point ms':>10}{'cross ms':>10}{'register s':>12}{'its rows':>10}{'bytes/fact':>12}"
+        f"{'facts':>12}{'load/s':>10}{'point ms':>10}{'cross ms':>10}"
+        f"{'register s':>12}{'its rows':>10}{'bytes/fact':>12}"
     )
     with Ledger.open(path) as ledger:
         for number in range(registers):
