@@ -5,6 +5,8 @@ import sys
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hkconcept.ledger import Statement, document_key
 from hkconcept.ledger.statement import JsonValue, canonical_json, withdrawal
@@ -108,3 +110,44 @@ def test_each_reading_of_a_document_has_its_own_key() -> None:
 def test_values_do_not_load_the_database_toolkit() -> None:
     code = "import sys, hkconcept.ledger, hkconcept.ledger.records; sys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(
+    value=st.one_of(st.none(), st.text(), st.booleans(), st.integers(), st.lists(st.text(), max_size=3)),
+    words=st.tuples(*(st.text(min_size=1),) * 4),
+    known=st.sampled_from(["2026-01-08", "2026-01-08 08:07", "2026-01-08T00:07:01+00:00"]),
+    first=st.one_of(st.none(), st.dates(dt.date(2000, 1, 1), dt.date(2020, 1, 1))),
+    quote=st.one_of(st.none(), st.text(min_size=1, max_size=9)),
+)
+def test_a_statement_is_named_by_its_canonical_json(
+    value: JsonValue, words: tuple[str, ...], known: str, first: dt.date | None, quote: str | None
+) -> None:
+    kind, subject, attribute, source = words
+    row = Statement(
+        subject_kind=kind,
+        subject=subject,
+        attribute=attribute,
+        value=value,
+        known_at=Moment.parse(known),
+        status="accepted",
+        valid_from=first,
+        source=source,
+        document="d" * 64 if quote else None,
+        quote=Quote.cut(f"{quote} and more", Span(0, len(quote))) if quote else None,
+    )
+    moment = row.known_at
+    fields: dict[str, JsonValue] = {
+        "subject_kind": kind,
+        "subject": subject,
+        "attribute": attribute,
+        "value": value,
+        "known_at": [moment.at.astimezone(dt.UTC).isoformat(), moment.precision, moment.zone_assumed],
+        "status": "accepted",
+        "valid_from": first.isoformat() if first else None,
+        "valid_to": None,
+        "source": source,
+        "document": row.document,
+        "quote": [row.quote.exact, row.quote.prefix, row.quote.suffix, *row.quote.span] if row.quote else None,
+    }
+    named = hashlib.sha256(canonical_json(fields).encode("utf-8", "surrogatepass")).hexdigest()
+    assert row.content == named

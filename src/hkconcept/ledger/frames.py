@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
@@ -62,11 +63,7 @@ def register_frame(  # noqa: PLR0913 - the choices of one question
     with reading_engine(engine).connect() as connection, connection.begin():
         named = _names(connection, subjects, subjects.c.subject, subject_kind)
         numbers = named["subjects.id"].sort()
-        parts = [
-            part
-            for start in range(0, len(numbers), _SUBJECTS_AT_ONCE)
-            if (part := _part(connection, asked, values, numbers[start : start + _SUBJECTS_AT_ONCE])) is not None
-        ]
+        parts = list(_parts(connection, asked, values, numbers))
         none = pl.DataFrame(schema={**_NUMBERS, "value": pl.String(), **({"id": pl.String()} if ids else {})})
         found = pl.concat([none, *parts], rechunk=True)
         predicate_names = _names(connection, predicates, predicates.c.attribute, subject_kind)
@@ -125,22 +122,41 @@ def _joined(dialect: str, column: ColumnElement[Any]) -> ColumnElement[str]:
     return func.string_agg(func.coalesce(cast(column, String), nothing), literal_column("','"))
 
 
-def _part(
+def _parts(
     connection: Connection, asked: Prepared, values: Mapping[str, object], numbers: pl.Series
-) -> pl.DataFrame | None:
-    """Return the answer for some subjects, ``None`` when nothing was known of them."""
+) -> Iterator[pl.DataFrame]:
+    """Yield the answer in parts: while the database reads one, the part before it is taken apart."""
+    chunks = [numbers[start : start + _SUBJECTS_AT_ONCE] for start in range(0, len(numbers), _SUBJECTS_AT_ONCE)]
+    if not chunks:
+        return
+    with ThreadPoolExecutor(1) as reader:
+        reading = reader.submit(_read, connection, asked, values, chunks[0])
+        for chunk in [*chunks[1:], None]:
+            found = reading.result()
+            if chunk is not None:
+                reading = reader.submit(_read, connection, asked, values, chunk)
+            if found[0] is not None:
+                yield _taken_apart(found)
+
+
+def _read(
+    connection: Connection, asked: Prepared, values: Mapping[str, object], numbers: pl.Series
+) -> tuple[str | None, ...]:
     with cursor_of(connection) as cursor:
         between = {"first_subject": numbers[0], "last_subject": numbers[-1]}
         cursor.execute(asked.text, asked.bound({**values, **between}))
-        found = cursor.fetchone()
-    if found[0] is None:
-        return None
-    digits, texts, names = found[: len(_NUMBERS)], found[len(_NUMBERS)], found[len(_NUMBERS) + 1 :]
+        found: tuple[str | None, ...] = cursor.fetchone()
+    return found
+
+
+def _taken_apart(found: Sequence[str | None]) -> pl.DataFrame:
+    texts = [text or "" for text in found]
+    digits, values, names = texts[: len(_NUMBERS)], texts[len(_NUMBERS)], texts[len(_NUMBERS) + 1 :]
     columns = [
         _split(name, text, ",").cast(dtype, strict=False)
         for (name, dtype), text in zip(_NUMBERS.items(), digits, strict=True)
     ]
-    columns.append(_split("value", texts, _NEXT))
+    columns.append(_split("value", values, _NEXT))
     columns.extend(_split("id", text, ",").str.to_lowercase() for text in names)
     return pl.DataFrame(columns)
 

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import Literal, NamedTuple, TypeAlias
 
 from hkconcept.model.document import Document, Quote
@@ -67,6 +68,14 @@ def _refuse_floats(value: object) -> None:
     elif isinstance(value, (list, tuple)):
         for item in value:
             _refuse_floats(item)
+
+
+def _text(text: str | None) -> str:
+    return "null" if text is None else encode_basestring(text)
+
+
+def _day(day: dt.date | None) -> str:
+    return f'"{day.isoformat()}"' if day else "null"
 
 
 def _digest(text: str) -> str:
@@ -158,25 +167,19 @@ class Statement:
         return self._content or ""
 
     def _hashed(self) -> str:
-        known = self.known_at
-        quote = self.quote
-        _refuse_floats(self.value)
+        known, quote, value = self.known_at, self.quote, self.value
+        _refuse_floats(value)
+        # The canonical JSON of the fields, in the order of their names. Written out here because building an encoder
+        # for each of a million statements would take as long as storing them; a test holds it to the encoder's.
         return _digest(
-            _ENCODER.encode(
-                {
-                    "subject_kind": self.subject_kind,
-                    "subject": self.subject,
-                    "attribute": self.attribute,
-                    "value": self.value,
-                    "known_at": [known.at.astimezone(dt.UTC).isoformat(), known.precision, known.zone_assumed],
-                    "status": self.status,
-                    "valid_from": self.valid_from.isoformat() if self.valid_from else None,
-                    "valid_to": self.valid_to.isoformat() if self.valid_to else None,
-                    "source": self.source,
-                    "document": self.document,
-                    "quote": [quote.exact, quote.prefix, quote.suffix, *quote.span] if quote else None,
-                }
-            )
+            f'{{"attribute":{_text(self.attribute)},"document":{_text(self.document)},'
+            f'"known_at":[{_text(known.at.astimezone(dt.UTC).isoformat())},{_text(known.precision)},'
+            f"{'true' if known.zone_assumed else 'false'}],"
+            f'"quote":{canonical_json([quote.exact, quote.prefix, quote.suffix, *quote.span]) if quote else "null"},'
+            f'"source":{_text(self.source)},"status":{_text(self.status)},"subject":{_text(self.subject)},'
+            f'"subject_kind":{_text(self.subject_kind)},'
+            f'"valid_from":{_day(self.valid_from)},"valid_to":{_day(self.valid_to)},'
+            f'"value":{_text(value) if value is None or isinstance(value, str) else canonical_json(value)}}}'
         )
 
     @property

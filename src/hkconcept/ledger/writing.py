@@ -91,7 +91,8 @@ def _key(row: tuple[Any, ...]) -> tuple[int, int, bytes]:
 
 def _words(row: Statement) -> tuple[Word, Word, Basis]:
     known = row.known_at
-    is_json = not isinstance(row.value, str) or not AS_JSON.isdisjoint(row.value)
+    value = row.value
+    is_json = not isinstance(value, str) or "\0" in value or "\x1e" in value  # AS_JSON
     basis = (row.source, row.status, known.precision, known.zone_assumed, is_json)
     return (row.subject, row.subject_kind), (row.attribute, row.subject_kind), basis
 
