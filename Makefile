@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 NOTES ?= notes
 
-.PHONY: note test lint check format bench accuracy size picture clean
+.PHONY: note test slow lint check format bench accuracy size picture clean
 
 note: .venv/.ready
 	@$(BIN)/hkconcept note --sample --out $(NOTES) --format table
 
 test: .venv/.ready
 	@$(BIN)/python -m pytest -n auto -q
+
+slow: .venv/.ready # about 5 minutes: 200 killed imports; does the event study's default reject 5% of true nulls
+	@HKCONCEPT_KILLS=200 $(BIN)/python -m pytest -q -n0 tests/ledger/test_killed_imports.py
+	@PYTHONPATH=src $(BIN)/python -m benchmarks.study_size --only Size
 
 lint: .venv/.ready
 	@$(BIN)/ruff check .
