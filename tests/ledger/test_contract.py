@@ -102,6 +102,24 @@ class TestEveryBackend:
             assert [row.statement.subject for row in ledger.as_of(known=EVER, valid=None)] == sorted(names)
             assert ledger.frame("security", known=EVER, valid=None)["subject"].to_list() == sorted(names)
 
+    @pytest.mark.parametrize("first", ["fact", "correction"])
+    @pytest.mark.parametrize("subject", ["01801", "09926"])
+    def test_a_correction_holds_wherever_it_stands_and_whenever_it_came(
+        self, address: str, subject: str, first: str
+    ) -> None:
+        # A correction of the same subject, of another one, and one that is recorded before what it corrects.
+        correction = replace(
+            FACT, subject=subject, value="cxo", known_at=Moment.parse("2020-01-01"), supersedes=FACT.id
+        )
+        rows = [FACT, correction] if first == "fact" else [correction, FACT]
+        with Ledger.open(address) as ledger:
+            for row in rows:
+                ledger.record([row])
+            for moment, values in (("2019-01-01", ["innovator"]), ("2020-01-01", ["cxo"])):
+                known = Moment.parse(moment)
+                assert [row.statement.value for row in ledger.as_of(known=known, valid=None)] == values
+                assert ledger.frame("security", known=known, valid=None)["value"].to_list() == values
+
     def test_packaged_facts_follow_their_version(self, address: str) -> None:
         other = replace(FACT, subject="02269")
         with Ledger.open(address) as ledger:

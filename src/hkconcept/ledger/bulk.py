@@ -9,6 +9,7 @@ from typing import get_args
 import polars as pl
 from sqlalchemy import Column, Connection, Table
 
+from hkconcept.ledger.crossings import note_crossings
 from hkconcept.ledger.prepared import adding
 from hkconcept.ledger.schema import bases, facts, predicates, subjects
 from hkconcept.ledger.statement import Status, canonical_json
@@ -122,7 +123,12 @@ def _add(connection: Connection, rows: pl.DataFrame, recording: int) -> int:
     if rows["supersedes"].null_count() == len(rows):
         rows = rows.drop("supersedes")
         same["supersedes"] = None
-    return adding(connection, facts, zip(*(column.to_list() for column in rows.iter_columns()), strict=True), same=same)
+    columns = (column.to_list() for column in rows.iter_columns())
+    new = adding(connection, facts, zip(*columns, strict=True), same=same)
+    if "supersedes" in rows.columns:
+        corrections = rows.filter(pl.col("supersedes").is_not_null())
+        note_crossings(connection, corrections.select("subjects", "predicates", "supersedes").iter_rows())
+    return new
 
 
 def _numbered(

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from hkconcept.ledger.answers import bounds
+from hkconcept.ledger.crossings import are_there_crossings
 from hkconcept.ledger.engine import reading_engine
 from hkconcept.ledger.prepared import Prepared, cursor_of, prepared
 from hkconcept.ledger.schema import bases, facts, predicates, subjects
@@ -58,9 +59,12 @@ def register_frame(  # noqa: PLR0913 - the choices of one question
     ids: bool,
 ) -> pl.DataFrame:
     """Return a register as of a moment; see :meth:`hkconcept.ledger.store.Ledger.frame`."""
-    asked = _asked(engine.dialect.name, attribute is not None, valid is not None, recorded_by is not None, ids)
     values = {"subject_kind": subject_kind, "attribute": attribute, **bounds(known, valid, recorded_by)}
     with reading_engine(engine).connect() as connection, connection.begin():
+        # For one attribute, reading the corrections of all would take longer than asking for each fact.
+        beside = attribute is None and not are_there_crossings(connection)
+        told = (attribute is not None, valid is not None, recorded_by is not None)
+        asked = _asked(engine.dialect.name, *told, ids, beside)
         named = _names(connection, subjects, subjects.c.subject, subject_kind)
         numbers = named["subjects.id"].sort()
         parts = list(_parts(connection, asked, values, numbers))
@@ -81,7 +85,9 @@ def register_frame(  # noqa: PLR0913 - the choices of one question
 
 
 @lru_cache(maxsize=32)
-def _asked(dialect: str, narrowed: bool, valid: bool, recorded_by: bool, ids: bool) -> Prepared:
+def _asked(  # noqa: PLR0913, PLR0917 - what makes one question another
+    dialect: str, narrowed: bool, valid: bool, recorded_by: bool, ids: bool, beside: bool
+) -> Prepared:
     """Prepare the question for some subjects: one row, each column of which holds one column of the answer.
 
     A row costs the driver a thousand times what it costs the database, so the rows are joined to one text there.
@@ -98,7 +104,7 @@ def _asked(dialect: str, narrowed: bool, valid: bool, recorded_by: bool, ids: bo
     wanted = [
         subjects.c.subject_kind == bindparam("subject_kind"),
         subjects.c.id.between(bindparam("first_subject"), bindparam("last_subject")),
-        *known_by_then(recorded_by=recorded_by),
+        *known_by_then(recorded_by=recorded_by, beside=beside),
         *held_on_day(valid=valid),
         facts.c.basis.not_in(select(bases.c.id).where(bases.c.status == "retracted")),
     ]

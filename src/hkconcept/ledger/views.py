@@ -89,18 +89,25 @@ def as_of_query(*, by: frozenset[str], valid: bool, recorded_by: bool) -> Select
     )
 
 
-def known_by_then(*, recorded_by: bool) -> list[ColumnElement[bool]]:
-    """Return the conditions on a fact: known by ``known`` and not taken back by then, as far as was written down."""
+def known_by_then(*, recorded_by: bool, beside: bool = False) -> list[ColumnElement[bool]]:
+    """Return the conditions on a fact: known by ``known`` and not taken back by then, as far as was written down.
+
+    With ``beside`` only the corrections of the subjects from ``first_subject`` to ``last_subject`` are looked at.
+    """
     later = facts.alias("later")
     known = bindparam("known", type_=BigInteger)
-    taken_back = [later.c.supersedes == facts.c.id, later.c.known_by <= known]
+    taken_back = [later.c.known_by <= known]
     wanted = [facts.c.known_by <= known]
     if recorded_by:
         # Numbers of recordings follow their commits, but their clocks may not: the clock decides.
         written = select(recordings.c.id).where(recordings.c.recorded_at <= bindparam("written", type_=BigInteger))
         taken_back.append(later.c.recording.in_(written))
         wanted.append(facts.c.recording.in_(written))
-    return [*wanted, ~exists().where(*taken_back)]
+    if not beside:
+        return [*wanted, ~exists().where(later.c.supersedes == facts.c.id, *taken_back)]
+    of_these = later.c.subject.between(bindparam("first_subject"), bindparam("last_subject"))
+    replaced = select(later.c.supersedes).where(of_these, later.c.supersedes.is_not(None), *taken_back)
+    return [*wanted, facts.c.id.not_in(replaced)]
 
 
 def held_on_day(*, valid: bool) -> list[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Column, Connection, Table, insert, select
 
 from hkconcept.ledger.columns import EPOCH_DAY, microseconds
+from hkconcept.ledger.crossings import note_crossings
 from hkconcept.ledger.prepared import adding, keep_first
 from hkconcept.ledger.schema import bases, facts, predicates, quotations, recordings, subjects
 from hkconcept.ledger.statement import Statement, canonical_json
@@ -79,6 +80,7 @@ def _add(connection: Connection, made: Sequence[Statement], recording: int) -> i
     # In the order of the key, so that neighbours go into the same page.
     rows.sort(key=_key)
     new = adding(connection, facts, rows)
+    note_crossings(connection, ((row[0], row[1], row[-1]) for row in rows if row[-1] is not None))
     if quoted:
         quoted.sort(key=_key)
         adding(connection, quotations, quoted)
