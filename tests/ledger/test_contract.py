@@ -115,9 +115,10 @@ class TestEveryBackend:
         with Ledger.open(address) as ledger:
             for row in rows:
                 ledger.record([row])
-            for moment, values in (("2019-01-01", ["innovator"]), ("2020-01-01", ["cxo"])):
+            for moment, values in (("2019-01-01", ["innovator"]), ("2020-01-01", then)):
                 known = Moment.parse(moment)
-                assert [row.statement.value for row in ledger.as_of(known=known, valid=None)] == values
+                held = ledger.as_of(known=known, valid=None, subject_kind="security")
+                assert [row.statement.value for row in held] == values
                 assert ledger.frame("security", known=known, valid=None)["value"].to_list() == values
 
     def test_packaged_facts_follow_their_version(self, address: str) -> None:
