@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, Literal, cast
 
-from hkconcept.concept.definition import DATA, Definition
+from hkconcept.concept.definition import Definition
+from hkconcept.concept.definition_files import DATA
 from hkconcept.errors import SourceError
 from hkconcept.model import Evidence, Moment, PartialDate, StockCode
 from hkconcept.registers.directory import schema_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hkconcept.concept.definition import DATA
+from hkconcept.concept.definition_files import DATA
 from hkconcept.errors import SourceError
 from hkconcept.model import StockCode
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from hkconcept.index.divisors import DivisorEntry
     from hkconcept.index.engine import calculate, calculate_stretches
     from hkconcept.index.facts import ActionRow, ExposureRow, Facts, MembershipRow, RateRow, SharesRow
-    from hkconcept.index.methodology import Methodology, load_methodology
+    from hkconcept.index.methodology import Methodology
+    from hkconcept.index.methodology_files import load_methodology
 
 __all__ = [
     "ActionRow",
@@ -48,7 +49,7 @@ _LATE = {
     "SharesRow": "facts",
     "calculate": "engine",
     "calculate_stretches": "engine",
-    "load_methodology": "methodology",
+    "load_methodology": "methodology_files",
     "published": "calculation",
 }
 
