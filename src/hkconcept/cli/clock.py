@@ -13,24 +13,17 @@ from hkconcept.cli.arguments import Command
 from hkconcept.cli.options.clock import ClockOptions
 from hkconcept.errors import SourceError, UsageError
 from hkconcept.pathway.case import Case
+from hkconcept.pathway.change_tables import changes_table, comparison_table, profile_table, touched_table
 from hkconcept.pathway.channels import application_named, channel_named, lineage
 from hkconcept.pathway.clock import Clock
 from hkconcept.pathway.clock import run as run_clock
+from hkconcept.pathway.clock_tables import clock_tables
 from hkconcept.pathway.conventions import Conventions
 from hkconcept.pathway.entries import case_of, read_case
 from hkconcept.pathway.forecast import Durations, durations
 from hkconcept.pathway.rule_files import packaged_rules
-from hkconcept.pathway.table import Table, clock_tables
-from hkconcept.pathway.views import (
-    changes_table,
-    comparison_table,
-    eligibility_table,
-    forecast_table,
-    inspection_table,
-    profile_table,
-    rules_tables,
-    touched_table,
-)
+from hkconcept.pathway.rule_tables import eligibility_table, forecast_table, inspection_table, rules_tables
+from hkconcept.pathway.table import Table
 from hkconcept.service.clock import now
 
 __all__ = ["run"]
