@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hkconcept.index.divisors import Kind
     from hkconcept.index.inputs import Inputs
     from hkconcept.index.methodology import Version
-    from hkconcept.market.dense import Floats
+    from hkconcept.market.arrays import Floats
 
 __all__ = ["Basket", "Change", "Step"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from hkconcept.errors import NotAvailableError, UsageError
+from hkconcept.errors import NotAvailableError
 from hkconcept.index.divisors import DivisorEntry, Kind
 from hkconcept.index.timeline import session_rates
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hkconcept.index.facts import RateRow
     from hkconcept.index.methodology import Methodology
     from hkconcept.index.timeline import Timed
-    from hkconcept.market.dense import Floats
+    from hkconcept.market.arrays import Floats
     from hkconcept.market.panel import Panel
 
 __all__ = ["Calculation", "Holding", "Logged", "published"]
@@ -183,7 +183,7 @@ class Calculation:
         """Return the basket at the close of a session, the largest weight first: units, price, weight, role."""
         import polars as pl  # noqa: PLC0415 - as above
 
-        t = self._row(session)
+        t = self.row(session)
         holding = self._holding(t)
         columns = np.flatnonzero(holding.units)
         worth = holding.units[columns] * self.prices[t, columns]
@@ -203,67 +203,9 @@ class Calculation:
 
     def divisor_log(self) -> pl.DataFrame:
         """Return the divisor log as a frame, a row per change; see :class:`DivisorEntry` for its columns."""
-        import polars as pl  # noqa: PLC0415 - as above
+        from hkconcept.index.divisor_frame import divisor_frame  # noqa: PLC0415 - as above
 
-        rows = pl.DataFrame(self.logged, schema=_schema(), orient="row")
-        at = rows["at"].to_numpy()
-        rows = rows.with_columns(
-            total_divisor_before=rows["divisor_before"] * self.growth[at],
-            total_divisor_after=rows["divisor_after"] * self.growth[at],
-            rank=pl.int_range(pl.len()) + len(self.paid),
-        )
-        both = pl.concat([self._dividend_log(), rows.select(self._dividend_log().columns)]).sort("at", "rank")
-        days = np.array(self.panel.sessions, dtype="datetime64[D]")
-        names = np.array([*self.panel.codes, ""])
-        last = len(days) - 1
-        return both.select(
-            pl.Series("session", days[both["at"].to_numpy()]),
-            pl.Series("due", days[np.minimum(both["due"].to_numpy(), last)]),
-            "kind",
-            pl.Series("code", names[both["code"].to_numpy()]),
-            *_FIGURES,
-            (pl.col("due") < pl.col("at")).alias("late"),
-            pl.col("detail"),
-        )
-
-    def _dividend_log(self) -> pl.DataFrame:
-        import polars as pl  # noqa: PLC0415 - as above
-
-        paid, n = self.paid, len(self.paid)
-        worth = np.asarray(paid.values["value"], dtype=np.float64)
-        before = self.values[paid.at - 1] if n else np.zeros(0)
-        whole = np.cumsum(worth)
-        first = np.searchsorted(paid.at, paid.at, side="left")
-        spent = whole - worth - np.where(first > 0, whole[first - 1], 0.0) if n else np.zeros(0)
-        value_before, divisor = before - spent, self.divisors[paid.at - 1] if n else np.zeros(0)
-        total = divisor * self.growth[paid.at - 1] * (value_before / before) if n else np.zeros(0)
-        close = self.prices[paid.due - 1, paid.code] if n else np.zeros(0)
-        return pl.DataFrame(
-            {
-                "at": paid.at,
-                "due": paid.due,
-                "kind": ["dividend"] * n,
-                "code": paid.code,
-                "units_before": paid.values["units"],
-                "units_after": paid.values["units"],
-                "price_before": close,
-                "price_after": close - np.asarray(paid.values["amount"], dtype=np.float64),
-                "value_before": value_before,
-                "value_after": value_before - worth,
-                "divisor_before": divisor,
-                "divisor_after": divisor,
-                "total_divisor_before": total,
-                "total_divisor_after": total * ((value_before - worth) / value_before),
-                "detail": [""] * n,
-                "rank": np.arange(n),
-            },
-            schema={
-                **_schema(),
-                "total_divisor_before": pl.Float64,
-                "total_divisor_after": pl.Float64,
-                "rank": pl.Int64,
-            },
-        )
+        return divisor_frame(self)
 
     def entries(self) -> Iterator[DivisorEntry]:
         """Yield the divisor log as values."""
@@ -277,30 +219,9 @@ class Calculation:
         opening), over the divisor; they sum to the change of the main level exactly, up to rounding. Dividends are not
         in the points over unadjusted prices. ``percent`` is the points over the level at ``start``.
         """
-        import polars as pl  # noqa: PLC0415 - as above
+        from hkconcept.index.attribution import contributions  # noqa: PLC0415 - as above
 
-        first, last = self._row(start), self._row(end)
-        if last < first:
-            raise UsageError(f"{end} comes before {start}", where="contributions", todo="give the earlier day first")
-        points = np.zeros(len(self.panel.codes))
-        ends = [holding.start for holding in self.holdings[1:]] + [len(self.panel.sessions)]
-        for holding, stop in zip(self.holdings, ends, strict=True):
-            begin, finish = max(holding.start, first + 1), min(stop, last + 1)
-            if begin >= finish:
-                continue
-            opened = holding.open if begin == holding.start else self.prices[begin - 1]
-            points += holding.units * (self.prices[finish - 1] - opened) / self.divisors[begin]
-        columns = np.flatnonzero(points)
-        level = float(self.main_levels[first - self.base])
-        return pl.DataFrame(
-            {
-                "code": [self.panel.codes[i] for i in columns],
-                "role": [self.roles[i] for i in columns],
-                "points": points[columns],
-                "percent": points[columns] / level * 100.0,
-            },
-            schema_overrides={"code": pl.String, "role": pl.String},
-        ).sort(["points", "code"], descending=[True, False])
+        return contributions(self, start, end)
 
     @cached_property
     def _carried(self) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int64]], ...]:
@@ -318,7 +239,8 @@ class Calculation:
         """Return every session in which a security held had no close of its own, with its code."""
         return [(self.panel.sessions[t], self.panel.codes[i]) for t, i in zip(*self._carried, strict=True)]
 
-    def _row(self, session: dt.date) -> int:
+    def row(self, session: dt.date) -> int:
+        """Return the row of a session that has a level."""
         t = self.panel.row(session)
         if t < self.base:
             raise NotAvailableError(f"{session} is before the base {self.sessions[0]}", where=self.methodology.index)
@@ -332,24 +254,3 @@ def _published(levels: Floats | None, factor: Floats) -> list[Decimal | None]:
     if levels is None:
         return [None] * len(factor)
     return [published(level) for level in (levels * factor).tolist()]
-
-
-_FIGURES: Final = (
-    "units_before",
-    "units_after",
-    "price_before",
-    "price_after",
-    "value_before",
-    "value_after",
-    "divisor_before",
-    "divisor_after",
-    "total_divisor_before",
-    "total_divisor_after",
-)
-
-
-def _schema() -> dict[str, type[pl.DataType]]:
-    import polars as pl  # noqa: PLC0415 - only the log needs it
-
-    figures: dict[str, type[pl.DataType]] = dict.fromkeys(_FIGURES[:8], pl.Float64)
-    return {"at": pl.Int64, "due": pl.Int64, "kind": pl.String, "code": pl.Int64, **figures, "detail": pl.String}

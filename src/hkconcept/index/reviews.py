@@ -17,7 +17,7 @@ from hkconcept.index.weights import chosen
 if TYPE_CHECKING:
     from hkconcept.index.inputs import Mask
     from hkconcept.index.methodology import Version
-    from hkconcept.market.dense import Floats
+    from hkconcept.market.arrays import Floats
 
 __all__ = ["begin", "review"]
 

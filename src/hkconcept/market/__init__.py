@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from hkconcept.market.bars import Availability, Bar, Bars, Change, Gap
 
 if TYPE_CHECKING:
-    from hkconcept.market.dense import PriceRow, make_panel, panel_of_frame
+    from hkconcept.market.dense import make_panel, panel_of_frame
     from hkconcept.market.folders import open_folder
     from hkconcept.market.packaged import packaged_source
     from hkconcept.market.panel import Panel
+    from hkconcept.market.price_rows import PriceRow
     from hkconcept.market.segments import Flag, Segment
     from hkconcept.market.sources import Fetched, PriceSource, load_panel
 
@@ -40,7 +41,7 @@ _LATE = {
     "Fetched": "sources",
     "Flag": "segments",
     "Panel": "panel",
-    "PriceRow": "dense",
+    "PriceRow": "price_rows",
     "PriceSource": "sources",
     "Segment": "segments",
     "load_panel": "sources",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hkconcept.errors import SourceError
 from hkconcept.market.columns import column_of, volume_scale
-from hkconcept.market.dense import PriceRow
+from hkconcept.market.price_rows import PriceRow
 from hkconcept.market.segments import Segment
 from hkconcept.market.sources import Fetched, trading_rows
 from hkconcept.market.spellings import read_code
