@@ -16,8 +16,6 @@ __all__ = ["as_text", "filled", "slug"]
 
 
 _FIELD: Final = re.compile(r"\{(\w+)(?:\.(year|month|slug))?\}")
-
-
 _SLUG: Final = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
 
 
