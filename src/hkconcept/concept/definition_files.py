@@ -22,7 +22,7 @@ from hkconcept.model import Evidence, Moment, StockCode
 from hkconcept.readers.strict_yaml import StrictYaml
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = ["DATA", "load_definition", "packaged_definitions"]
 

@@ -10,19 +10,18 @@ import csv
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 from hkconcept.concept.definition import Definition
 from hkconcept.concept.definition_files import DATA
 from hkconcept.errors import SourceError
-from hkconcept.model import Evidence, Moment, PartialDate, StockCode
+from hkconcept.model import Evidence, Moment, PartialDate, SourceStatus, StockCode
 from hkconcept.registers.directory import schema_of
 from hkconcept.registers.packaged import known_later, packaged_rows
 from hkconcept.registers.schema import Row, Schema
 
 __all__ = ["gathered", "reviewed"]
 
-Status = Literal["official", "press", "recalled"]
 _REVIEWED: Final = "reviewed"
 _REVIEWED_COLUMNS: Final = [
     *("code", "kind", "attributes", "valid_from", "valid_to", "known_at", "status", "source", "fact_en", "fact_zh"),
@@ -235,7 +234,7 @@ def _reviewed_fact(row: Mapping[str, str]) -> Evidence:
         row["fact_zh"],
         Moment.of_day(printed.last_day, printed=str(printed)),
         row["source"],
-        cast("Status", row["status"]),
+        cast("SourceStatus", row["status"]),
         record=_REVIEWED,
         attributes=tuple(_pair(part) for part in row["attributes"].split(";") if part),
         valid_from=dt.date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,

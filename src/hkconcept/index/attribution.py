@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from hkconcept.errors import UsageError
-
 if TYPE_CHECKING:
-    from hkconcept.index.calculation import Calculation
+    from hkconcept.index.held import Holding
+    from hkconcept.market.arrays import Floats
 
-__all__ = ["contributions"]
+__all__ = ["contributions", "points_between"]
 
 
-def contributions(index: Calculation, start: dt.date, end: dt.date) -> pl.DataFrame:
-    """Return points and percent by security; see :meth:`hkconcept.index.calculation.Calculation.contributions`."""
-    first, last = index.row(start), index.row(end)
-    if last < first:
-        raise UsageError(f"{end} comes before {start}", where="contributions", todo="give the earlier day first")
-    points = np.zeros(len(index.panel.codes))
-    ends = [holding.start for holding in index.holdings[1:]] + [len(index.panel.sessions)]
-    for holding, stop in zip(index.holdings, ends, strict=True):
+def points_between(holdings: Sequence[Holding], prices: Floats, divisors: Floats, first: int, last: int) -> Floats:
+    """Return the points that each security added after the close of row ``first``, up to that of row ``last``.
+
+    ``prices`` is ``float64 (T, N)``, ``divisors`` ``float64 (T,)``; the result is ``float64 (N,)``.
+    """
+    points = np.zeros(prices.shape[1])
+    ends = [holding.start for holding in holdings[1:]] + [len(prices)]
+    for holding, stop in zip(holdings, ends, strict=True):
         begin, finish = max(holding.start, first + 1), min(stop, last + 1)
         if begin >= finish:
             continue
-        opened = holding.open if begin == holding.start else index.prices[begin - 1]
-        points += holding.units * (index.prices[finish - 1] - opened) / index.divisors[begin]
+        opened = holding.open if begin == holding.start else prices[begin - 1]
+        points += holding.units * (prices[finish - 1] - opened) / divisors[begin]
+    return points
+
+
+def contributions(codes: tuple[str, ...], roles: tuple[str, ...], points: Floats, level: float) -> pl.DataFrame:
+    """Return the points that are not zero as a frame, the largest first; ``percent`` is of ``level``."""
     columns = np.flatnonzero(points)
-    level = float(index.main_levels[first - index.base])
     return pl.DataFrame(
         {
-            "code": [index.panel.codes[i] for i in columns],
-            "role": [index.roles[i] for i in columns],
+            "code": [codes[i] for i in columns],
+            "role": [roles[i] for i in columns],
             "points": points[columns],
             "percent": points[columns] / level * 100.0,
         },

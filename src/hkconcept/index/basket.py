@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from hkconcept.errors import NotAvailableError
-from hkconcept.index.calculation import Holding, Logged
+from hkconcept.index.held import Holding, Logged
 from hkconcept.index.knowledge import Knowledge
 from hkconcept.index.weights import tree_sum
 

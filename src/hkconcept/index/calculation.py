@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from hkconcept.errors import NotAvailableError
-from hkconcept.index.divisors import DivisorEntry, Kind
+from hkconcept.errors import NotAvailableError, UsageError
+from hkconcept.index.divisors import DivisorEntry
+from hkconcept.index.held import Holding, Logged
 from hkconcept.index.timeline import session_rates
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from hkconcept.market.arrays import Floats
     from hkconcept.market.panel import Panel
 
-__all__ = ["Calculation", "Holding", "Logged", "published"]
+__all__ = ["Calculation", "published"]
 
 _FINE: Final = Decimal("1e-9")
 _CENT: Final = Decimal("0.01")
@@ -43,32 +44,6 @@ def published(level: float) -> Decimal:
 
     """
     return Decimal(level).quantize(_FINE, ROUND_HALF_EVEN).quantize(_CENT, ROUND_HALF_UP)
-
-
-class Holding(NamedTuple):
-    """The basket from the opening of session ``start`` on: units, and the prices at which it opened."""
-
-    start: int
-    units: Floats
-    open: Floats
-
-
-class Logged(NamedTuple):
-    """A change as it is kept while calculating: sessions and securities by their positions."""
-
-    at: int
-    due: int
-    kind: Kind
-    code: int
-    units_before: float
-    units_after: float
-    price_before: float
-    price_after: float
-    value_before: float
-    value_after: float
-    divisor_before: float
-    divisor_after: float
-    detail: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,7 +158,7 @@ class Calculation:
         """Return the basket at the close of a session, the largest weight first: units, price, weight, role."""
         import polars as pl  # noqa: PLC0415 - as above
 
-        t = self.row(session)
+        t = self._row(session)
         holding = self._holding(t)
         columns = np.flatnonzero(holding.units)
         worth = holding.units[columns] * self.prices[t, columns]
@@ -203,9 +178,10 @@ class Calculation:
 
     def divisor_log(self) -> pl.DataFrame:
         """Return the divisor log as a frame, a row per change; see :class:`DivisorEntry` for its columns."""
-        from hkconcept.index.divisor_frame import divisor_frame  # noqa: PLC0415 - as above
+        from hkconcept.index.divisor_frame import Valued, divisor_frame  # noqa: PLC0415 - as above
 
-        return divisor_frame(self)
+        prices = Valued(self.prices, self.values, self.divisors, self.growth)
+        return divisor_frame(self.panel, self.logged, self.paid, prices)
 
     def entries(self) -> Iterator[DivisorEntry]:
         """Yield the divisor log as values."""
@@ -219,9 +195,14 @@ class Calculation:
         opening), over the divisor; they sum to the change of the main level exactly, up to rounding. Dividends are not
         in the points over unadjusted prices. ``percent`` is the points over the level at ``start``.
         """
-        from hkconcept.index.attribution import contributions  # noqa: PLC0415 - as above
+        from hkconcept.index.attribution import contributions, points_between  # noqa: PLC0415 - as above
 
-        return contributions(self, start, end)
+        first, last = self._row(start), self._row(end)
+        if last < first:
+            raise UsageError(f"{end} comes before {start}", where="contributions", todo="give the earlier day first")
+        level = float(self.main_levels[first - self.base])
+        points = points_between(self.holdings, self.prices, self.divisors, first, last)
+        return contributions(self.panel.codes, self.roles, points, level)
 
     @cached_property
     def _carried(self) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int64]], ...]:
@@ -239,8 +220,7 @@ class Calculation:
         """Return every session in which a security held had no close of its own, with its code."""
         return [(self.panel.sessions[t], self.panel.codes[i]) for t, i in zip(*self._carried, strict=True)]
 
-    def row(self, session: dt.date) -> int:
-        """Return the row of a session that has a level."""
+    def _row(self, session: dt.date) -> int:
         t = self.panel.row(session)
         if t < self.base:
             raise NotAvailableError(f"{session} is before the base {self.sessions[0]}", where=self.methodology.index)

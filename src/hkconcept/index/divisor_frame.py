@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from hkconcept.index.calculation import Calculation
+    from hkconcept.index.held import Logged
+    from hkconcept.index.timeline import Timed
+    from hkconcept.market.arrays import Floats
+    from hkconcept.market.panel import Panel
 
-__all__ = ["divisor_frame"]
+__all__ = ["Valued", "divisor_frame"]
 
 
 _FIGURES: Final = (
@@ -27,19 +31,28 @@ _FIGURES: Final = (
 )
 
 
-def divisor_frame(index: Calculation) -> pl.DataFrame:
+class Valued(NamedTuple):
+    """Prices ``(T, N)`` and, by session ``(T,)``, the values, divisors and growth of a calculation."""
+
+    prices: Floats
+    values: Floats
+    divisors: Floats
+    growth: Floats
+
+
+def divisor_frame(panel: Panel, logged: Sequence[Logged], paid: Timed, valued: Valued) -> pl.DataFrame:
     """Return the divisor log, a row per change; see :class:`hkconcept.index.divisors.DivisorEntry` for its columns."""
-    rows = pl.DataFrame(index.logged, schema=_schema(), orient="row")
+    rows = pl.DataFrame(logged, schema=_schema(), orient="row")
     at = rows["at"].to_numpy()
     rows = rows.with_columns(
-        total_divisor_before=rows["divisor_before"] * index.growth[at],
-        total_divisor_after=rows["divisor_after"] * index.growth[at],
-        rank=pl.int_range(pl.len()) + len(index.paid),
+        total_divisor_before=rows["divisor_before"] * valued.growth[at],
+        total_divisor_after=rows["divisor_after"] * valued.growth[at],
+        rank=pl.int_range(pl.len()) + len(paid),
     )
-    dividends = _dividends(index)
+    dividends = _dividends(paid, valued)
     both = pl.concat([dividends, rows.select(dividends.columns)]).sort("at", "rank")
-    days = np.array(index.panel.sessions, dtype="datetime64[D]")
-    names = np.array([*index.panel.codes, ""])
+    days = np.array(panel.sessions, dtype="datetime64[D]")
+    names = np.array([*panel.codes, ""])
     last = len(days) - 1
     return both.select(
         pl.Series("session", days[both["at"].to_numpy()]),
@@ -52,16 +65,16 @@ def divisor_frame(index: Calculation) -> pl.DataFrame:
     )
 
 
-def _dividends(index: Calculation) -> pl.DataFrame:
-    paid, n = index.paid, len(index.paid)
+def _dividends(paid: Timed, valued: Valued) -> pl.DataFrame:
+    n = len(paid)
     worth = np.asarray(paid.values["value"], dtype=np.float64)
-    before = index.values[paid.at - 1] if n else np.zeros(0)
+    before = valued.values[paid.at - 1] if n else np.zeros(0)
     whole = np.cumsum(worth)
     first = np.searchsorted(paid.at, paid.at, side="left")
     spent = whole - worth - np.where(first > 0, whole[first - 1], 0.0) if n else np.zeros(0)
-    value_before, divisor = before - spent, index.divisors[paid.at - 1] if n else np.zeros(0)
-    total = divisor * index.growth[paid.at - 1] * (value_before / before) if n else np.zeros(0)
-    close = index.prices[paid.due - 1, paid.code] if n else np.zeros(0)
+    value_before, divisor = before - spent, valued.divisors[paid.at - 1] if n else np.zeros(0)
+    total = divisor * valued.growth[paid.at - 1] * (value_before / before) if n else np.zeros(0)
+    close = valued.prices[paid.due - 1, paid.code] if n else np.zeros(0)
     return pl.DataFrame(
         {
             "at": paid.at,

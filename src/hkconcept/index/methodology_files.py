@@ -17,7 +17,7 @@ from hkconcept.index.methodology import FastEntry, Methodology, Review, Scheme, 
 from hkconcept.readers.strict_yaml import StrictYaml
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = ["load_methodology", "packaged_methodologies", "parse_methodology"]
 

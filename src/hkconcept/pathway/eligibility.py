@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from hkconcept.errors import SourceError, UsageError
-from hkconcept.pathway.rules import RuleBook, Status, Text
+from hkconcept.model import SourceStatus
+from hkconcept.pathway.rules import RuleBook, Text
 from hkconcept.readers.strict_yaml import StrictYaml
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = [
     "ChannelTest",
@@ -62,7 +63,7 @@ class ChannelTest:
     article: str
     rule: str
     source: str
-    status: Status
+    status: SourceStatus
     criteria: tuple[str, ...]
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from hkconcept.errors import SourceError
+from hkconcept.model import SourceStatus
 from hkconcept.pathway.case import Case
 from hkconcept.pathway.clock import run
-from hkconcept.pathway.rules import RuleBook, Status, Text
+from hkconcept.pathway.rules import RuleBook, Text
 from hkconcept.readers.strict_yaml import StrictYaml
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = ["ASPECTS", "Effect", "Feature", "effect_of_overseas", "features", "packaged_features", "read_features"]
 
@@ -43,7 +44,7 @@ class Feature:
     article: str
     rules: tuple[str, ...]
     source: str
-    status: Status
+    status: SourceStatus
     valid_from: dt.date
     valid_to: dt.date | None = None
 

@@ -16,7 +16,7 @@ from hkconcept.pathway.rules import Comparator, Instrument, Limit, Provision, Ru
 from hkconcept.readers.strict_yaml import StrictYaml
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = ["load_rules", "packaged_rules", "read_comparators", "read_instrument"]
 

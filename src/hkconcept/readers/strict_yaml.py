@@ -2,7 +2,7 @@
 
 Definitions, rules, methodologies, column maps and cases are YAML reviewed by diff. Every scalar is taken as text, so
 that no reader turns 01276 into 702 or a date into something else; an unknown or repeated key, an anchor, or a code that
-is not quoted is refused. This is the only place that parses YAML.
+is not quoted is refused. This is the only place that knows YAML; ``Node`` is a name for annotations.
 """
 
 from __future__ import annotations
@@ -12,20 +12,19 @@ import difflib
 from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, cast
+from typing import TYPE_CHECKING, Final, NoReturn, Self, cast, get_args
 
 from hkconcept.errors import NotAvailableError, SourceError
-from hkconcept.model import PartialDate, StockCode
+from hkconcept.model import PartialDate, SourceStatus, StockCode
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-__all__ = ["StrictYaml"]
+__all__ = ["Node", "StrictYaml"]
 
 _MAX_BYTES: Final = 1_000_000
 _MAX_DEPTH: Final = 20
 _MAX_EXPONENT: Final = 30
-_STATUSES: Final = ("official", "press", "recalled")
 
 
 class StrictYaml:
@@ -140,9 +139,9 @@ class StrictYaml:
             self.refuse(node, f"{text[:40]!r} is none of {', '.join(allowed)}")
         return text
 
-    def status(self, node: Node) -> Literal["official", "press", "recalled"]:
+    def status(self, node: Node) -> SourceStatus:
         """Return how well a row is supported."""
-        return cast("Literal['official', 'press', 'recalled']", self.one_of(node, _STATUSES))
+        return cast("SourceStatus", self.one_of(node, get_args(SourceStatus)))
 
     def flag(self, node: Node) -> bool:
         """Return whether a text is ``true``; the other text allowed is ``false``."""

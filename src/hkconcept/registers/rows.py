@@ -6,17 +6,15 @@ import csv
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, NamedTuple, cast, get_args
 
 from hkconcept.errors import SourceError
+from hkconcept.model import SourceStatus
 
-__all__ = ["FactRow", "Status", "read_table", "status_of"]
-
-Status = Literal["official", "press", "recalled"]
-"""How a row is known: from the authority itself, from the press, or from memory (to be said wherever shown)."""
+__all__ = ["FactRow", "read_table", "status_of"]
 
 _DATA = Path(__file__).parents[1] / "data" / "registers"
-_STATUSES: Final = ("official", "press", "recalled")
+_STATUSES: Final = get_args(SourceStatus)
 
 
 class FactRow(NamedTuple):
@@ -57,7 +55,7 @@ def read_table(name: str, columns: Sequence[str]) -> Iterator[tuple[str, dict[st
             yield where, row
 
 
-def status_of(text: str, where: str) -> Status:
+def status_of(text: str, where: str) -> SourceStatus:
     """Check a status word.
 
     Raises
@@ -68,4 +66,4 @@ def status_of(text: str, where: str) -> Status:
     """
     if text not in _STATUSES:
         raise SourceError(f"status {text!r} is none of {', '.join(_STATUSES)}", where=where)
-    return cast("Status", text)
+    return cast("SourceStatus", text)

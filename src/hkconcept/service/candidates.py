@@ -12,10 +12,9 @@ from typing import Final
 
 from hkconcept.ledger.statement import JsonValue, Recorded, Statement
 from hkconcept.ledger.views import Reading
-from hkconcept.model import HKT, Language, Moment, Quote, StockCode
+from hkconcept.model import HKT, Language, Moment, Quote, SourceStatus, StockCode
 from hkconcept.registers.directory import schema_of
 from hkconcept.registers.imports.templates import slug
-from hkconcept.registers.rows import Status
 from hkconcept.registers.schema import Schema
 from hkconcept.service.candidate_rows import MAKERS, Told, word
 
@@ -73,7 +72,7 @@ class Candidate:
     location: str
     known_at: Moment
     source: str
-    status: Status
+    status: SourceStatus
 
 
 def official_host(url: str, hosts: Iterable[str]) -> bool:

@@ -105,7 +105,7 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
         The file, the map or the options do not fit together.
 
     """
-    column_map = choose_map(register, file, map_name)
+    column_map = choose_map(register, file.tables, map_name, where=file.name)
     fitted = fit(column_map, file.tables, sheet=sheet)
     moment = published or published_above(fitted) or file.published
     if moment is not None and moment.at > now.at:

@@ -13,7 +13,7 @@ from hkconcept.service.candidates import EVENTS, official_host
 from hkconcept.service.review import Decided, Item, Review
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = ["Rule", "accept_by_rules", "load_rules"]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hkconcept.errors import SourceError, UsageError
-from hkconcept.readers.tables import TableFile
+from hkconcept.readers.grid import Table
 from hkconcept.registers.directory import schema_of
 from hkconcept.registers.imports.columnmap import ColumnMap
 from hkconcept.registers.imports.fit import fit, lacking
@@ -12,8 +14,8 @@ from hkconcept.registers.imports.map_files import load_map, packaged_maps
 __all__ = ["choose_map"]
 
 
-def choose_map(register: str, file: TableFile, name: str = "") -> ColumnMap:
-    """Return the named map, or the only one of the register that fits the file.
+def choose_map(register: str, tables: Sequence[Table], name: str = "", *, where: str) -> ColumnMap:
+    """Return the named map, or the only one of the register that fits the tables of a file; ``where`` names it.
 
     Raises
     ------
@@ -31,20 +33,20 @@ def choose_map(register: str, file: TableFile, name: str = "") -> ColumnMap:
             raise UsageError(what, where="--map", todo="give another map or another register")
         return named
     maps = packaged_maps(register)
-    ranked = sorted(((lacking(one, file.tables), at) for at, one in enumerate(maps)), key=lambda pair: pair)
+    ranked = sorted(((lacking(one, tables), at) for at, one in enumerate(maps)), key=lambda pair: pair)
     having = [maps[at] for count, at in ranked if count == 0]
     # Of several that find their labels, one covers all columns.
-    fitting = having if len(having) < 2 else [one for one in having if _covers(one, file)] or having[:1]
+    fitting = having if len(having) < 2 else [one for one in having if _covers(one, tables)] or having[:1]
     if len(fitting) > 1:
         names = ", ".join(one.name for one in fitting)
-        raise UsageError(f"several maps fit the file: {names}", where=file.name, todo="name one with --map")
+        raise UsageError(f"several maps fit the file: {names}", where=where, todo="name one with --map")
     # The nearest map's own refusal says best what is wrong with the file.
     return fitting[0] if fitting else maps[ranked[0][1]]
 
 
-def _covers(column_map: ColumnMap, file: TableFile) -> bool:
+def _covers(column_map: ColumnMap, tables: Sequence[Table]) -> bool:
     try:
-        fit(column_map, file.tables)
+        fit(column_map, tables)
     except SourceError:
         return False
     return True

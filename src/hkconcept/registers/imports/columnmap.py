@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from hkconcept.registers.rows import Status
+from hkconcept.model import SourceStatus
 from hkconcept.registers.schema import EVIDENCE, Schema
 
 __all__ = ["Above", "Bounds", "ColumnMap", "ColumnRule", "own_form"]
@@ -119,7 +119,7 @@ class ColumnMap:
     valid_from: str = ""
     valid_to: str = ""
     known_at: str = ""
-    status: Status = "official"
+    status: SourceStatus = "official"
     publisher: str = ""
     bounds: Bounds = Bounds()
     partial: bool = False

@@ -20,7 +20,7 @@ from hkconcept.registers.imports.conversions import CONVERSIONS
 from hkconcept.registers.schema import EVIDENCE
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = ["load_map", "packaged_maps"]
 
