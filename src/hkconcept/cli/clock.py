@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.options.clock import ClockOptions
 from hkconcept.errors import SourceError, UsageError
@@ -187,15 +186,13 @@ def _day(text: str | None) -> dt.date:
 
 
 def _show(command: Command, tables: Iterable[Table]) -> None:
-    if command.form == "table" or (command.form == "auto" and sys.stdout.isatty()):
+    if as_table(command):
         from hkconcept.cli.clock_table import print_tables  # noqa: PLC0415 - 80 ms that only a terminal needs
 
         print_tables(tables)
         return
     for table in tables:
-        for row in table.records:
-            json.dump(row, sys.stdout, ensure_ascii=False, default=_plain)
-            sys.stdout.write("\n")
+        write_lines(table.records, default=_plain)
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON has no form for
