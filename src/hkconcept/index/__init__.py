@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hkconcept.index.means import IndexLevels, MeanReturn, equal_weight, mean_return
+from hkconcept.late import late
 
 if TYPE_CHECKING:
     from hkconcept.index.calculation import Calculation, published
@@ -53,11 +54,4 @@ _LATE = {
     "published": "calculation",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import what needs numpy only when it is asked for: a note takes means without it."""
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - only a late name needs it
-
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late(__name__, _LATE)

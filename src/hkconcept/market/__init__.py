@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hkconcept.late import late
 from hkconcept.market.bars import Availability, Bar, Bars, Change, Gap
 
 if TYPE_CHECKING:
@@ -51,11 +52,4 @@ _LATE = {
     "panel_of_frame": "dense",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import what needs numpy only when it is asked for: a note reads closes without it."""
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - only a late name needs it
-
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late(__name__, _LATE)
