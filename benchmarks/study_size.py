@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hkconcept.study.arrays import Floats, Ints
+from hkconcept.market.arrays import Floats, Ints
 from hkconcept.study.choice import TESTS, choose, evaluate
 from hkconcept.study.design import Design, Window
 from hkconcept.study.panel import from_closes

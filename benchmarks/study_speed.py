@@ -19,7 +19,7 @@ from types import ModuleType
 import numpy as np
 from benchmarks.rounds import medians, one_core, with_peers
 
-from hkconcept.study.arrays import Floats, Ints
+from hkconcept.market.arrays import Floats, Ints
 from hkconcept.study.design import Design, Window
 from hkconcept.study.panel import ReturnPanel
 from hkconcept.study.prefix import RunningSums, bmp_statistic, scaled_cars

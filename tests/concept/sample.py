@@ -4,7 +4,8 @@ import datetime as dt
 from pathlib import Path
 
 from hkconcept.concept import World
-from hkconcept.concept.definition import Definition, load_definition
+from hkconcept.concept.definition import Definition
+from hkconcept.concept.definition_files import load_definition
 from hkconcept.model import Evidence, Listing, Moment, StockCode
 
 GOOD = """\

@@ -36,7 +36,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("status: press\n", "status: seen\n", "'seen' is none of official, press, recalled"),
         ('known_at: "2020-03"', 'known_at: "March 2020"', "'March 2020' is not a date"),
         ("at_least: 2", "at_least: two", "'two' is not a whole number of at least 1"),
-        ("at_least: 2", "atleast: 2", "unknown key 'atleast'; allowed are facts, where, at_least, within_years"),
+        ("at_least: 2", "atleast: 2", "unknown key 'atleast'; did you mean at_least\\? allowed are facts, wh"),
         ('unknown_before: "2025-01-01"\n', "", "'unknown_before' is missing"),
         ('effective: "2025-07-01"', 'effective: "2025-07"', "2025-07 is not a day"),
         ('effective: "2025-07-01"', 'effective: "2024-07-01"', "not in the order of their effective days"),

@@ -369,17 +369,18 @@ _RULE = """
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (_RULE.replace("  reason: because\n", ""), "rule 'one': 'reason' is missing"),
-        (_RULE + "  colour: red\n", "rule 'one': 'colour' is unknown"),
-        (_RULE.replace("because", "''"), "rule 'one': a rule needs events, hosts and a reason"),
+        (_RULE.replace("  reason: because\n", ""), "rules.yml line 2: 'reason' is missing; add it"),
+        (_RULE + "  colour: red\n", "rules.yml line 9: unknown key 'colour'; allowed are id, dated"),
+        (_RULE.replace("because", "''"), "rules.yml line 4: a text is missing here"),
         (
             _RULE.replace("[approval]", "[license_out]"),
-            "rule 'one': the event 'license_out' makes no row for 'approvals'",
+            "rules.yml line 6: the event 'license_out' makes no row for 'approvals'",
         ),
-        (_RULE.replace("2026-11-25", "soon"), "rule 'one': Invalid isoformat string: 'soon'"),
-        (_RULE * 2, "two rules are called 'one'"),
-        ("{", "not YAML"),
-        ("a: b", "the rules must be a list"),
+        (_RULE.replace("2026-11-25", "soon"), "rules.yml line 3: 'soon' is not a date; write it like 2026-01-07"),
+        (_RULE * 2, "rules.yml line 10: two rules are called 'one'; rename one"),
+        (_RULE.replace("[example.org]", "[]"), "rules.yml line 7: a list with at least one entry is expected here"),
+        ("{", "rules.yml: not YAML"),
+        ("a: b", "rules.yml line 1: a list with at least one entry is expected here"),
     ],
 )
 def test_wrong_rules(given: Given, text: str, told: str) -> None:

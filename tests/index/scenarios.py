@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from hkconcept.index import ActionRow, Calculation, ExposureRow, Facts, MembershipRow, Methodology, SharesRow, calculate
-from hkconcept.index.methodology import methodology_of
+from hkconcept.index.methodology_files import parse_methodology
 from hkconcept.market import Panel, PriceRow, Segment, make_panel
 from hkconcept.model import Moment
 
@@ -43,17 +43,15 @@ def panel_of(prices: Mapping[str, Sequence[Any]], segment: Segment = UNADJUSTED)
 def rules(scheme: str = "market_value", base: dt.date = DAYS[0], **given: Any) -> Methodology:  # noqa: ANN401 - texts
     version = dict(given.pop("version", {}))
     weighting = {"scheme": scheme, **({"cap": version.pop("cap")} if "cap" in version else {})}
-    return methodology_of(
-        {
-            "index": "made",
-            "name": {"en": "Made", "zh": "虚构"},
-            "currency": "HKD",
-            "base": {"date": str(base), "level": "1000"},
-            "versions": [{"valid_from": str(base), "weighting": weighting, **version}],
-            **given,
-        },
-        where="made",
-    )
+    written = {
+        "index": "made",
+        "name": {"en": "Made", "zh": "虚构"},
+        "currency": "HKD",
+        "base": {"date": str(base), "level": "1000"},
+        "versions": [{"valid_from": str(base), "weighting": weighting, **version}],
+        **given,
+    }
+    return parse_methodology(yaml.safe_dump(written).encode(), "made")
 
 
 def facts_of(case: Mapping[str, Any]) -> Facts:

@@ -26,30 +26,39 @@ versions:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("currency: HKD", "curency: HKD", "unknown entry 'curency'; did you mean 'currency'."),
-        ("currency: HKD\n", "", "the entry 'currency' is missing; see the reference."),
-        ("level: 1000", "level: ten", "level 'ten' is not a number; correct the entry."),
-        ("level: 1000", "level: 0", "a base level is above 0, a tax from 0 to below 1; correct the entry."),
-        ("date: 2026-01-05", "date: 5 January", "'5 January' is not a day; write it like 2026-01-07."),
-        ("scheme: equal", "scheme: equel", "scheme 'equel' is not known; write one of equal, market_value"),
-        ("scheme: equal", "scheme: equal, cap: 10", "the cap 10 is not above 0 and at most 1; write 0.10 for 10%."),
+        (
+            "currency: HKD",
+            "curency: HKD",
+            " line 3: unknown key 'curency'; did you mean currency? allowed are index",
+        ),
+        ("currency: HKD\n", "", " line 1: 'currency' is missing; add it."),
+        ("level: 1000", "level: ten", " line 4: 'ten' is not a number; write it like 0.25."),
+        ("level: 1000", "level: 0", " line 4: the base level 0 is not above 0; write one like 1000."),
+        ("date: 2026-01-05", "date: 5 January", " line 4: '5 January' is not a date; write it like 2026-01-07."),
+        ("scheme: equal", "scheme: equel", " line 7: 'equel' is none of equal, market_value"),
+        (
+            "scheme: equal",
+            "scheme: equal, cap: 10",
+            " line 7: the cap 10 is not above 0 and at most 1; write 0.10",
+        ),
         (
             "weighting: {scheme: equal}",
             "weighting: {scheme: equal}\n    selection: {count: 5, enter: 6}",
-            "a selection needs enter <= count <= stay; correct the entry.",
+            " line 8: a selection needs enter <= count <= stay; correct the entry.",
         ),
         (
             "weighting: {scheme: equal}",
             "weighting: {scheme: equal}\n    review: {months: [13]}",
-            "months are 1 to 12 and nth is 1 to 4; correct the entry.",
+            " line 8: months are 1 to 12 and nth is 1 to 4; correct the entry.",
         ),
         (
             "weighting: {scheme: equal}",
             "weighting: {scheme: equal}\n    minimum_history: -1",
-            "'-1' is not a whole number; correct the entry.",
+            " line 8: '-1' is not a whole number of at least 0.",
         ),
-        ("versions:", "versions: x\nx:", "unknown entry 'x'"),
-        ("name: {en: Mine, zh: 我的}", "name: [", "this is not YAML; see the reference of the methodology."),
+        ("versions:", "dividend_tax: 1\nversions:", " line 5: the tax 1 is not from 0 to below 1; write 0.10 for 10%."),
+        ("versions:", "versions: x\nx:", " line 6: unknown key 'x'"),
+        ("name: {en: Mine, zh: 我的}", "name: [", ": not YAML: "),
     ],
 )
 def test_a_wrong_entry_is_named(tmp_path: Path, old: str, new: str, sentence: str) -> None:

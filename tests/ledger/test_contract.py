@@ -103,14 +103,13 @@ class TestEveryBackend:
             assert ledger.frame("security", known=EVER, valid=None)["subject"].to_list() == sorted(names)
 
     @pytest.mark.parametrize("first", ["fact", "correction"])
-    @pytest.mark.parametrize("subject", ["01801", "09926"])
+    @pytest.mark.parametrize(("kind", "then"), [("security", ["cxo"]), ("drug", [])])
     def test_a_correction_holds_wherever_it_stands_and_whenever_it_came(
-        self, address: str, subject: str, first: str
+        self, address: str, kind: str, then: list[str], first: str
     ) -> None:
-        # A correction of the same subject, of another one, and one that is recorded before what it corrects.
-        correction = replace(
-            FACT, subject=subject, value="cxo", known_at=Moment.parse("2020-01-01"), supersedes=FACT.id
-        )
+        # A correction beside the fact, one in another register, and either recorded before what it corrects.
+        at = Moment.parse("2020-01-01")
+        correction = replace(FACT, subject_kind=kind, value="cxo", known_at=at, supersedes=FACT.id)
         rows = [FACT, correction] if first == "fact" else [correction, FACT]
         with Ledger.open(address) as ledger:
             for row in rows:

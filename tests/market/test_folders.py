@@ -136,7 +136,9 @@ def test_the_basis_is_never_guessed(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="basis 'raw' is neither adjusted nor unadjusted"):
         open_folder(tmp_path, basis="raw")
     folder(tmp_path, source_yml="basis: adjusted\nbases: x\n")
-    with pytest.raises(SourceError, match="unknown entry 'bases'; known: provider, basis, currency, retrieved, note"):
+    with pytest.raises(
+        SourceError, match=r"source.yml line 2: unknown key 'bases'; did you mean basis\? allowed are p"
+    ):
         open_folder(tmp_path)
 
 

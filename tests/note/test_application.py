@@ -91,6 +91,7 @@ def test_bars_end_where_the_scale_says() -> None:
     svg = gantt_svg(clock(drug="甲药"), "en")
     root = ET.fromstring(svg)  # noqa: S314 - our own chart
     bars = [e for e in root.iter() if e.get("class") in {"gantt-whole", "gantt-gone"}]
+    assert {e.get("class") for e in bars} == {"gantt-whole", "gantt-gone"}
     assert all(float(e.get("width", "0")) >= 1 for e in bars)
     assert all(float(e.get("x", "0")) + float(e.get("width", "0")) <= 860 for e in bars)
 

@@ -110,6 +110,7 @@ def test_every_packaged_row_has_a_source_a_status_and_a_moment_that_has_passed(n
 
 
 def test_a_row_known_only_by_its_month_counts_from_the_end_of_it() -> None:
+    seen = set()
     for name in ("approvals", "deals", "designations"):
         schema = schema_of(name)
         dated = {"approvals": "approved", "deals": "announced", "designations": "dated"}[name]
@@ -118,8 +119,10 @@ def test_a_row_known_only_by_its_month_counts_from_the_end_of_it() -> None:
                 printed = row[dated]
                 assert not isinstance(printed, (str, int, Decimal))
                 assert printed is not None
+                seen.add(name)
                 last = printed if isinstance(printed, dt.date) else printed.last_day
                 assert row.evidence.known_at.day == last, schema.subject(row)
+    assert seen == {"approvals", "deals", "designations"}
 
 
 def test_a_stock_code_is_known_only_once_the_company_is_listed(desk: Workspace) -> None:
@@ -166,6 +169,7 @@ def test_every_register_opens_and_says_what_it_rests_on(name: str, desk: Workspa
 def test_no_packaged_statement_is_made_twice() -> None:
     for name in _TABLES:
         ids = [one.id for one in packaged_statements(schema_of(name))]
+        assert ids, name
         assert len(set(ids)) == len(ids)
 
 

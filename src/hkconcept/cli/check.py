@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hkconcept.claims import check_against_registers
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment
 from hkconcept.errors import HkconceptError, SourceError
@@ -70,15 +70,13 @@ def _checked(document: Document, gazetteer: Gazetteer, present: Moment) -> Extra
 
 
 def _show(command: Command, checked: Sequence[tuple[Document, Extraction]]) -> None:
-    if command.form == "table" or (command.form == "auto" and sys.stdout.isatty()):
+    if as_table(command):
         from hkconcept.cli.checked import print_checked  # noqa: PLC0415 - 80 ms that only a terminal needs
 
         print_checked(checked)
         return
     for document, found in checked:
-        for row in _rows(document, found):
-            json.dump(row, sys.stdout, ensure_ascii=False)
-            sys.stdout.write("\n")
+        write_lines(_rows(document, found))
 
 
 def _write_page(path: Path, checked: Sequence[tuple[Document, Extraction]]) -> None:

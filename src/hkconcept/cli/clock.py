@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.options.clock import ClockOptions
 from hkconcept.errors import SourceError, UsageError
 from hkconcept.pathway.case import Case
+from hkconcept.pathway.change_tables import changes_table, comparison_table, profile_table, touched_table
 from hkconcept.pathway.channels import application_named, channel_named, lineage
 from hkconcept.pathway.clock import Clock
 from hkconcept.pathway.clock import run as run_clock
+from hkconcept.pathway.clock_tables import clock_tables
 from hkconcept.pathway.conventions import Conventions
 from hkconcept.pathway.entries import case_of, read_case
 from hkconcept.pathway.forecast import Durations, durations
 from hkconcept.pathway.rule_files import packaged_rules
-from hkconcept.pathway.table import Table, clock_tables
-from hkconcept.pathway.views import (
-    changes_table,
-    comparison_table,
-    eligibility_table,
-    forecast_table,
-    inspection_table,
-    profile_table,
-    rules_tables,
-    touched_table,
-)
+from hkconcept.pathway.rule_tables import eligibility_table, forecast_table, inspection_table, rules_tables
+from hkconcept.pathway.table import Table
 from hkconcept.service.clock import now
 
 __all__ = ["run"]
@@ -194,15 +186,13 @@ def _day(text: str | None) -> dt.date:
 
 
 def _show(command: Command, tables: Iterable[Table]) -> None:
-    if command.form == "table" or (command.form == "auto" and sys.stdout.isatty()):
+    if as_table(command):
         from hkconcept.cli.clock_table import print_tables  # noqa: PLC0415 - 80 ms that only a terminal needs
 
         print_tables(tables)
         return
     for table in tables:
-        for row in table.records:
-            json.dump(row, sys.stdout, ensure_ascii=False, default=_plain)
-            sys.stdout.write("\n")
+        write_lines(table.records, default=_plain)
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON has no form for

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from hkconcept.cli.terminal import console_of_width
 from hkconcept.note.i18n import printable
 from hkconcept.pathway.table import Table
 
@@ -18,10 +18,7 @@ _STYLES = {"overdue": "bold red", "done_late": "red", "stopped": "yellow", "met"
 
 def print_tables(tables: Iterable[Table]) -> None:
     """Print tables to standard output; what comes from a file is printed literally."""
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        # A log has no width of its own: rows are kept whole rather than wrapped at 80.
-        console = Console(highlight=False, markup=False, emoji=False, width=160)
+    console = console_of_width(160)
     for table in tables:
         if table.title:
             console.print(Text(printable(table.title), style="bold"))

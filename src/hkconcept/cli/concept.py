@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment, open_document
 from hkconcept.concept import Change, Exposure, packaged_definitions, sensitivity, strength
@@ -30,14 +29,12 @@ def run(command: Command) -> int:
     concept = open_concept(command.concept, gazetteer)
     as_of = moment(command.as_of, "--as-of") if command.as_of else now()
     rows = list(_ACTIONS[command.action](command, concept, gazetteer, as_of))
-    if command.form == "table" or (command.form == "auto" and sys.stdout.isatty()):
+    if as_table(command):
         from hkconcept.cli.concept_tables import show  # noqa: PLC0415 - 80 ms that only a table needs
 
         show(command.action, rows)
     else:
-        for row in rows:
-            json.dump(row, sys.stdout, ensure_ascii=False)
-            sys.stdout.write("\n")
+        write_lines(rows)
     weak = any(row.get("group") in {"weak", "outside", "unjudged"} for row in rows)
     return _FINDINGS if command.action == "compare" and weak else _CLEAN
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hkconcept.cli.terminal import console_of_width
 from hkconcept.note import i18n
 
 __all__ = ["show"]
@@ -26,10 +27,7 @@ _GROUPS = {
 
 def show(action: str, rows: Sequence[Row]) -> None:
     """Print the rows of one answer."""
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        # A log has no width of its own: rows are kept whole rather than wrapped at 80.
-        console = Console(highlight=False, markup=False, emoji=False, width=160)
+    console = console_of_width(160)
     _PRINTERS[action](console, rows)
 
 

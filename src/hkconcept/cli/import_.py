@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment
 from hkconcept.errors import UsageError
@@ -24,7 +24,7 @@ __all__ = ["run"]
 
 def run(command: Command) -> int:
     """Import FILE into REGISTER; nothing of it when anything in it is wrong."""
-    table = command.form == "table" or (command.form == "auto" and sys.stdout.isatty())
+    table = as_table(command)
     if command.maps:
         _list_maps(command.register)
         return 0
@@ -59,7 +59,7 @@ def run(command: Command) -> int:
 
         print_report(report, file.name)
     else:
-        _write(_rows(report))
+        write_lines(_rows(report))
     return 0
 
 
@@ -73,15 +73,9 @@ def _given(pairs: list[str]) -> dict[str, str]:
     return given
 
 
-def _write(rows: Iterator[dict[str, Any]]) -> None:
-    for row in rows:
-        json.dump(row, sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")
-
-
 def _list_maps(register: str | None) -> None:
     names = [register] if register else NAMES
-    _write(
+    write_lines(
         {"register": one, "map": column_map.name, "title": column_map.title, "seen": column_map.seen}
         for one in names
         for column_map in packaged_maps(one)
@@ -94,7 +88,7 @@ def _show_findings(refused: ImportRefusedError, *, table: bool) -> None:
 
         print_findings(refused.findings)
         return
-    _write(
+    write_lines(
         {"type": "finding", "where": one.where, "row": one.row, "column": one.column, "message": one.message}
         for one in refused.findings
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hkconcept.cli.terminal import console_of_width
 from hkconcept.note.i18n import printable
 from hkconcept.registers.directory import schema_of
 from hkconcept.registers.schema import Finding, Row
@@ -17,12 +17,6 @@ __all__ = ["print_findings", "print_report"]
 
 _SHOWN = 20
 _COLUMNS = 4
-
-
-def _console() -> Console:
-    # Text objects, not markup: a file may hold brackets that a console would obey.
-    console = Console(highlight=False, markup=False, emoji=False)
-    return console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=140)
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -35,7 +29,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
             Text(printable(finding.row), style="dim"),
             Text(printable(finding.message), style="red"),
         )
-    console = _console()
+    console = console_of_width(140)
     console.print(table)
     if len(findings) > 5 * _SHOWN:
         console.print(f"and {len(findings) - 5 * _SHOWN} more")
@@ -43,7 +37,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
 
 def print_report(report: ImportReport, name: str) -> None:
     """Print what an import did or would do. Whatever comes from the file is printed literally."""
-    console = _console()
+    console = console_of_width(140)
     verb = "would import" if report.dry_run else "imported"
     console.print(Text(f"{verb} {printable(name)} into {report.register} by the map {report.map}", style="bold"))
     console.print(Text(f"header at {printable(report.table)}; published {report.published or 'row by row'}", "dim"))

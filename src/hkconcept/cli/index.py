@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment
 from hkconcept.errors import NotAvailableError, SourceError, UsageError
@@ -41,14 +41,12 @@ def run(command: Command) -> int:
         _export(command.export, index)
     if command.chart:
         _chart(command, index, rows)
-    if command.form == "table" or (command.form == "auto" and sys.stdout.isatty()):
+    if as_table(command):
         from hkconcept.cli.index_tables import show  # noqa: PLC0415 - 80 ms that only a table needs
 
         show(command.action, rows, index)
     else:
-        for row in rows:
-            json.dump(row, sys.stdout, ensure_ascii=False)
-            sys.stdout.write("\n")
+        write_lines(rows)
         for remark in index.remarks:
             print(f"hkconcept: {remark}", file=sys.stderr)  # noqa: T201 - beside the data, not in it
     return 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hkconcept.cli.terminal import console_of_width
 from hkconcept.note import i18n
 from hkconcept.service.indices import Index
 
@@ -20,10 +20,7 @@ _Column = tuple[str, Callable[[Row], object]]
 
 def show(action: str, rows: Sequence[Row], index: Index) -> None:
     """Print the rows of one answer, and under them what they rest on."""
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        # A log has no width of its own: rows are kept whole rather than wrapped at 80.
-        console = Console(highlight=False, markup=False, emoji=False, width=170)
+    console = console_of_width(170)
     rules = index.latest.methodology
     console.print(Text(i18n.printable(f"{rules.index}: {rules.name_en} · {rules.name_zh}"), style="bold"))
     columns = _COLUMNS[action]

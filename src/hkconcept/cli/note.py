@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment, open_document
 from hkconcept.errors import UsageError
@@ -42,14 +41,12 @@ def run(command: Command) -> int:
             version=version("hkconcept"),
             strict=command.strict,
         )
-    if command.form == "table" or (command.form == "auto" and sys.stdout.isatty()):
+    if as_table(command):
         from hkconcept.cli.summary import print_summary  # noqa: PLC0415 - 80 ms that only a table needs
 
         print_summary(tracked)
     else:
-        for row in _rows(tracked):
-            json.dump(row, sys.stdout, ensure_ascii=False)
-            sys.stdout.write("\n")
+        write_lines(_rows(tracked))
     return 0 if tracked.clean else _FINDINGS
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment
 from hkconcept.errors import UsageError
@@ -131,23 +130,13 @@ def _count(view: View) -> str:
     return f"{rows:,}{of} rows of {view.schema.register} as of {view.as_of}"
 
 
-def _tabular(command: Command) -> bool:
-    return command.form == "table" or (command.form == "auto" and sys.stdout.isatty())
-
-
-def _write(rows: Iterator[dict[str, Any]]) -> None:
-    for row in rows:
-        json.dump(row, sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")
-
-
 def _show(command: Command, view: View, level: Level | None, sums: tuple[Any, ...]) -> None:
-    if _tabular(command):
+    if as_table(command):
         from hkconcept.cli.registered import print_register  # noqa: PLC0415 - 80 ms that only a table needs
 
         print_register(view, _count(view), level, sums if view.schema.register == "totals" else ())
         return
-    _write(_lines(view, level, sums))
+    write_lines(_lines(view, level, sums))
 
 
 def _lines(view: View, level: Level | None, sums: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
@@ -195,12 +184,12 @@ def _head(view: View) -> dict[str, Any]:
 
 
 def _show_difference(command: Command, view: View, earlier: View, change: Difference) -> None:
-    if _tabular(command):
+    if as_table(command):
         from hkconcept.cli.registered import print_difference  # noqa: PLC0415 - as above
 
         print_difference(view, earlier, change)
         return
-    _write(_difference_lines(view, earlier, change))
+    write_lines(_difference_lines(view, earlier, change))
 
 
 def _difference_lines(view: View, earlier: View, change: Difference) -> Iterator[dict[str, Any]]:
@@ -232,12 +221,12 @@ def _companies(command: Command, workspace: Workspace, as_of: Moment) -> int:
 
     answer = companies(workspace, command.drug, as_of=as_of)
     names = _names(answer, as_of)
-    if _tabular(command):
+    if as_table(command):
         from hkconcept.cli.registered import print_companies  # noqa: PLC0415 - as above
 
         print_companies(answer, names, as_of)
         return 0
-    _write(_company_lines(answer, names, as_of))
+    write_lines(_company_lines(answer, names, as_of))
     return 0
 
 

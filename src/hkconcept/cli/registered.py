@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hkconcept.cli.terminal import console_of_width
 from hkconcept.model import Moment
 from hkconcept.note.i18n import printable
 from hkconcept.registers.difference import Difference
@@ -41,15 +41,9 @@ _WHOLE: Final[Mapping[str, int]] = {"code": 8, "role": 8, "since": 10, "status":
 _FEWEST: Final = 3
 
 
-def _console() -> Console:
-    console = Console(highlight=False, markup=False, emoji=False)
-    # A log has no width of its own: rows are kept whole rather than wrapped at 80.
-    return console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=180)
-
-
 def print_register(view: View, head: str, level: Level | None, sums: Sequence[Reconciliation]) -> None:
     """Print a view: rows, then the sums that were asked for, then its coverage. Cells are printed literally."""
-    console = _console()
+    console = console_of_width(180)
     if level is not None:
         console.print(Text(f"{level.level}", style="bold"), f"on {level.day}")
         for state in level.lists:
@@ -130,7 +124,7 @@ def _status(row: Row) -> Text:
 
 def print_difference(view: View, earlier: View, change: Difference) -> None:
     """Print what a register has at one moment and had not at an earlier one."""
-    console = _console()
+    console = console_of_width(180)
     for mark, rows, style in (("+", change.added, "green"), ("-", change.removed, "red")):
         for row in rows:
             known = str(row.evidence.known_at).removesuffix(" HKT")
@@ -145,7 +139,7 @@ def print_difference(view: View, earlier: View, change: Difference) -> None:
 
 def print_companies(answer: Concerned, names: Mapping[str, str], as_of: Moment) -> None:
     """Print the listed companies of a drug, each with the row that ties it and since when one could know."""
-    console = _console()
+    console = console_of_width(180)
     if len(answer.drugs) > 1:
         console.print(Text(f"{printable(answer.asked)} may mean {len(answer.drugs)} drugs", style="yellow"))
     for drug, links in answer.drugs:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.errors import UsageError
 from hkconcept.registers.directory import schema_of
@@ -26,7 +26,7 @@ def run(command: Command) -> int:
     _refuse_contradictions(command)
     if command.register:
         schema_of(command.register)
-    table = command.form == "table" or (command.form == "auto" and sys.stdout.isatty())
+    table = as_table(command)
     present = now()
     with Workspace.open(
         command.workspace, now=present, packaged=packaged_facts, packaged_version=facts_version()
@@ -108,7 +108,7 @@ def _auto(review: Review, command: Command, *, table: bool) -> None:
 
         print_decisions(rows, waiting=len(review.queue()))
         return
-    _write(rows)
+    write_lines(rows)
 
 
 def _told(decisions: Iterable[Decided], *, table: bool) -> None:
@@ -129,7 +129,7 @@ def _told(decisions: Iterable[Decided], *, table: bool) -> None:
 
         print_decisions(rows)
         return
-    _write(rows)
+    write_lines(rows)
 
 
 def _list(items: Iterable[Item], *, table: bool) -> None:
@@ -138,7 +138,7 @@ def _list(items: Iterable[Item], *, table: bool) -> None:
 
         print_queue(tuple(items))
         return
-    _write(_row(item) for item in items)
+    write_lines(_row(item) for item in items)
 
 
 def _show(review: Review, given: str, *, table: bool) -> None:
@@ -150,7 +150,7 @@ def _show(review: Review, given: str, *, table: bool) -> None:
         return
     start, end = item.candidate.quote.span
     text = review.text_of(item)
-    _write([_row(item) | {"before": text[max(0, start - _AROUND) : start], "after": text[end : end + _AROUND]}])
+    write_lines([_row(item) | {"before": text[max(0, start - _AROUND) : start], "after": text[end : end + _AROUND]}])
 
 
 def _row(item: Item) -> dict[str, Any]:
@@ -174,9 +174,3 @@ def _row(item: Item) -> dict[str, Any]:
         "differs": dict(item.differs),
         "similar": list(item.similar),
     }
-
-
-def _write(rows: Iterable[dict[str, Any]] | Iterator[dict[str, Any]]) -> None:
-    for row in rows:
-        json.dump(row, sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hkconcept.cli.terminal import console_of_width
 from hkconcept.errors import UsageError
 from hkconcept.note.i18n import printable
 from hkconcept.registers.schema import Column, ColumnType
@@ -22,12 +23,6 @@ _QUOTED = 60
 _CHOICES = "[a]ccept  [e]dit  [r]eject  [s]kip  [q]uit"
 
 
-def _console() -> Console:
-    # Text objects, not markup: a document may hold brackets that a console would obey.
-    console = Console(highlight=False, markup=False, emoji=False)
-    return console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=140)
-
-
 def _one_line(text: str, longest: int) -> str:
     line = " ".join(printable(text).split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
@@ -35,7 +30,7 @@ def _one_line(text: str, longest: int) -> str:
 
 def print_queue(items: Sequence[Item], *, advice: bool = True) -> None:
     """Print the facts that wait, one row each; ``advice`` says how to decide from a script."""
-    console = _console()
+    console = console_of_width(140)
     if not items:
         console.print(Text("nothing waits for review"))
         return
@@ -65,7 +60,7 @@ def _mark(item: Item) -> Text:
 
 def print_item(item: Item, text: str) -> None:
     """Print one fact: where it is from, the quote in its context, and the row that it would make."""
-    console = _console()
+    console = console_of_width(140)
     candidate = item.candidate
     console.print(Text(f"{candidate.id[:_SHORT]}  {candidate.schema.register}, from {candidate.type}", style="bold"))
     console.print(Text(_one_line(candidate.title, 120)))
@@ -106,7 +101,7 @@ def _readable(column: Column | None, value: str) -> str:
 
 def print_decisions(rows: Sequence[Mapping[str, object]], waiting: int | None = None) -> None:
     """Print decisions, one row each."""
-    console = _console()
+    console = console_of_width(140)
     table = Table("id", "decision", "by", "register", "row", "statements", box=None, pad_edge=False, header_style="dim")
     for row in rows:
         cells = (str(row[name]) for name in ("decision", "by", "register", "subject", "statements"))
@@ -119,7 +114,7 @@ def print_decisions(rows: Sequence[Mapping[str, object]], waiting: int | None = 
 
 def go_through(review: Review, items: Sequence[Item], *, by: str) -> None:
     """Go through the queue and ask for each fact; leaving at any point keeps what was decided before."""
-    console = _console()
+    console = console_of_width(140)
     print_queue(items, advice=False)
     if not items:
         return

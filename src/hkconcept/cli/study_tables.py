@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hkconcept.cli.terminal import console_of_width
 from hkconcept.note.i18n import printable
 from hkconcept.study.answers import Study
 from hkconcept.study.sentence import TEST_NAMES, p_text, percent, reaction
@@ -18,9 +19,7 @@ __all__ = ["print_study"]
 
 def print_study(study: Study, names: Mapping[str, str], *, every: bool, files: Iterable[Path]) -> None:
     """Print a study to standard output; with ``every`` the tests of all windows, not of the main one alone."""
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, emoji=False, width=150)
+    console = console_of_width(150)
     for event in study.events:
         label = event.label_en or event.id
         console.print(Text(printable(f"{label}: public {event.public}, day 0 {event.session}"), style="bold"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hkconcept.cli.terminal import console_of_width
 from hkconcept.model import Verdict
 from hkconcept.note import i18n
 from hkconcept.note.contents import Working
@@ -25,11 +25,7 @@ _MARKS = {
 
 def print_summary(tracked: Tracked) -> None:
     """Print the summary to standard output. Whatever comes from the source is printed literally."""
-    # Text objects, not markup: a title may hold brackets that a console would obey.
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        # A log has no width of its own: rows are kept whole rather than wrapped at 80.
-        console = Console(highlight=False, markup=False, emoji=False, width=140)
+    console = console_of_width(140)
     note = tracked.note
     console.print(Text(i18n.printable(note.document.title or note.headline.en), style="bold"))
     published = note.document.published

@@ -1,7 +1,8 @@
 """Concepts: their rules as dated data, who belongs as of a moment and why, and how much of the concept each is."""
 
 from hkconcept.concept.comparison import Comparison, compare
-from hkconcept.concept.definition import Definition, load_definition, packaged_definitions
+from hkconcept.concept.definition import Definition
+from hkconcept.concept.definition_files import load_definition, packaged_definitions
 from hkconcept.concept.exposure import Exposure, MarketValue, Part, Sensitivity, exposure, sensitivity, strength
 from hkconcept.concept.judgement import Facts, Judged, World, judge
 from hkconcept.concept.membership import Change, LeftOut, basket, changes, diff, judgements, left_out

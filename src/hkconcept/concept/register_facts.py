@@ -6,22 +6,22 @@ so that a reader can go from the fact to the row and on to its source.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, Literal, cast
+from typing import Final, cast
 
-from hkconcept.concept.definition import DATA, Definition
+from hkconcept.concept.definition import Definition
+from hkconcept.concept.definition_files import DATA
 from hkconcept.errors import SourceError
-from hkconcept.model import Evidence, Moment, PartialDate, StockCode
+from hkconcept.model import Evidence, Moment, PartialDate, SourceStatus, StockCode
+from hkconcept.readers.strict_csv import read_rows
 from hkconcept.registers.directory import schema_of
 from hkconcept.registers.packaged import known_later, packaged_rows
 from hkconcept.registers.schema import Row, Schema
 
 __all__ = ["gathered", "reviewed"]
 
-Status = Literal["official", "press", "recalled"]
 _REVIEWED: Final = "reviewed"
 _REVIEWED_COLUMNS: Final = [
     *("code", "kind", "attributes", "valid_from", "valid_to", "known_at", "status", "source", "fact_en", "fact_zh"),
@@ -208,16 +208,11 @@ def _plain(amount: Decimal) -> str:
 
 def reviewed() -> Iterator[tuple[StockCode, Evidence]]:
     """Yield the packaged facts that no register holds, each with the security it is about."""
-    path = DATA / "reviewed_facts.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != _REVIEWED_COLUMNS:
-            raise SourceError(f"the columns are {reader.fieldnames}, expected {_REVIEWED_COLUMNS}", where=path.name)
-        for number, row in enumerate(reader, 2):
-            try:
-                yield StockCode(row["code"]), _reviewed_fact(row)
-            except (ValueError, TypeError, KeyError) as error:
-                raise SourceError(str(error), where=f"{path.name} line {number}", todo="mend the row") from error
+    for where, row in read_rows(DATA / "reviewed_facts.csv", _REVIEWED_COLUMNS):
+        try:
+            yield StockCode(row["code"]), _reviewed_fact(row)
+        except ValueError as error:
+            raise SourceError(str(error), where=where, todo="mend the row") from error
 
 
 def _reviewed_fact(row: Mapping[str, str]) -> Evidence:
@@ -234,7 +229,7 @@ def _reviewed_fact(row: Mapping[str, str]) -> Evidence:
         row["fact_zh"],
         Moment.of_day(printed.last_day, printed=str(printed)),
         row["source"],
-        cast("Status", row["status"]),
+        cast("SourceStatus", row["status"]),
         record=_REVIEWED,
         attributes=tuple(_pair(part) for part in row["attributes"].split(";") if part),
         valid_from=dt.date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,

@@ -6,16 +6,16 @@ security reclassified since is judged by its later class. The table's day stands
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hkconcept.concept.definition import DATA
+from hkconcept.concept.definition_files import DATA
 from hkconcept.errors import SourceError
 from hkconcept.model import StockCode
+from hkconcept.readers.strict_csv import read_rows
 
 __all__ = ["Universe", "first_days", "load_universe"]
 
@@ -72,12 +72,9 @@ def first_days() -> Mapping[StockCode, dt.date]:
 
 
 def _rows(path: Path, columns: list[str]) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != columns:
-            raise SourceError(f"the columns are {reader.fieldnames}, expected {columns}", where=path.name)
-        rows = list(reader)
-    for number, row in enumerate(rows, 2):
-        if None in row.values() or None in row or not row["source"]:
-            raise SourceError("the row has empty or surplus cells", where=f"{path.name} line {number}")
+    rows = []
+    for where, row in read_rows(path, columns):
+        if not row["source"]:
+            raise SourceError("the row has no source", where=where)
+        rows.append(row)
     return rows

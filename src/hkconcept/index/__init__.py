@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hkconcept.index.means import IndexLevels, MeanReturn, equal_weight, mean_return
+from hkconcept.late import late
 
 if TYPE_CHECKING:
     from hkconcept.index.calculation import Calculation, published
     from hkconcept.index.divisors import DivisorEntry
     from hkconcept.index.engine import calculate, calculate_stretches
     from hkconcept.index.facts import ActionRow, ExposureRow, Facts, MembershipRow, RateRow, SharesRow
-    from hkconcept.index.methodology import Methodology, load_methodology
+    from hkconcept.index.methodology import Methodology
+    from hkconcept.index.methodology_files import load_methodology
 
 __all__ = [
     "ActionRow",
@@ -48,15 +50,8 @@ _LATE = {
     "SharesRow": "facts",
     "calculate": "engine",
     "calculate_stretches": "engine",
-    "load_methodology": "methodology",
+    "load_methodology": "methodology_files",
     "published": "calculation",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import what needs numpy only when it is asked for: a note takes means without it."""
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - only a late name needs it
-
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late(__name__, _LATE)

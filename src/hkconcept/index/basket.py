@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from hkconcept.errors import NotAvailableError
-from hkconcept.index.calculation import Holding, Logged
+from hkconcept.index.held import Holding, Logged
 from hkconcept.index.knowledge import Knowledge
 from hkconcept.index.weights import tree_sum
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hkconcept.index.divisors import Kind
     from hkconcept.index.inputs import Inputs
     from hkconcept.index.methodology import Version
-    from hkconcept.market.dense import Floats
+    from hkconcept.market.arrays import Floats
 
 __all__ = ["Basket", "Change", "Step"]
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from hkconcept.errors import NotAvailableError, UsageError
-from hkconcept.index.divisors import DivisorEntry, Kind
+from hkconcept.index.divisors import DivisorEntry
+from hkconcept.index.held import Holding, Logged
 from hkconcept.index.timeline import session_rates
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from hkconcept.index.facts import RateRow
     from hkconcept.index.methodology import Methodology
     from hkconcept.index.timeline import Timed
-    from hkconcept.market.dense import Floats
+    from hkconcept.market.arrays import Floats
     from hkconcept.market.panel import Panel
 
-__all__ = ["Calculation", "Holding", "Logged", "published"]
+__all__ = ["Calculation", "published"]
 
 _FINE: Final = Decimal("1e-9")
 _CENT: Final = Decimal("0.01")
@@ -43,32 +44,6 @@ def published(level: float) -> Decimal:
 
     """
     return Decimal(level).quantize(_FINE, ROUND_HALF_EVEN).quantize(_CENT, ROUND_HALF_UP)
-
-
-class Holding(NamedTuple):
-    """The basket from the opening of session ``start`` on: units, and the prices at which it opened."""
-
-    start: int
-    units: Floats
-    open: Floats
-
-
-class Logged(NamedTuple):
-    """A change as it is kept while calculating: sessions and securities by their positions."""
-
-    at: int
-    due: int
-    kind: Kind
-    code: int
-    units_before: float
-    units_after: float
-    price_before: float
-    price_after: float
-    value_before: float
-    value_after: float
-    divisor_before: float
-    divisor_after: float
-    detail: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,67 +178,10 @@ class Calculation:
 
     def divisor_log(self) -> pl.DataFrame:
         """Return the divisor log as a frame, a row per change; see :class:`DivisorEntry` for its columns."""
-        import polars as pl  # noqa: PLC0415 - as above
+        from hkconcept.index.divisor_frame import Valued, divisor_frame  # noqa: PLC0415 - as above
 
-        rows = pl.DataFrame(self.logged, schema=_schema(), orient="row")
-        at = rows["at"].to_numpy()
-        rows = rows.with_columns(
-            total_divisor_before=rows["divisor_before"] * self.growth[at],
-            total_divisor_after=rows["divisor_after"] * self.growth[at],
-            rank=pl.int_range(pl.len()) + len(self.paid),
-        )
-        both = pl.concat([self._dividend_log(), rows.select(self._dividend_log().columns)]).sort("at", "rank")
-        days = np.array(self.panel.sessions, dtype="datetime64[D]")
-        names = np.array([*self.panel.codes, ""])
-        last = len(days) - 1
-        return both.select(
-            pl.Series("session", days[both["at"].to_numpy()]),
-            pl.Series("due", days[np.minimum(both["due"].to_numpy(), last)]),
-            "kind",
-            pl.Series("code", names[both["code"].to_numpy()]),
-            *_FIGURES,
-            (pl.col("due") < pl.col("at")).alias("late"),
-            pl.col("detail"),
-        )
-
-    def _dividend_log(self) -> pl.DataFrame:
-        import polars as pl  # noqa: PLC0415 - as above
-
-        paid, n = self.paid, len(self.paid)
-        worth = np.asarray(paid.values["value"], dtype=np.float64)
-        before = self.values[paid.at - 1] if n else np.zeros(0)
-        whole = np.cumsum(worth)
-        first = np.searchsorted(paid.at, paid.at, side="left")
-        spent = whole - worth - np.where(first > 0, whole[first - 1], 0.0) if n else np.zeros(0)
-        value_before, divisor = before - spent, self.divisors[paid.at - 1] if n else np.zeros(0)
-        total = divisor * self.growth[paid.at - 1] * (value_before / before) if n else np.zeros(0)
-        close = self.prices[paid.due - 1, paid.code] if n else np.zeros(0)
-        return pl.DataFrame(
-            {
-                "at": paid.at,
-                "due": paid.due,
-                "kind": ["dividend"] * n,
-                "code": paid.code,
-                "units_before": paid.values["units"],
-                "units_after": paid.values["units"],
-                "price_before": close,
-                "price_after": close - np.asarray(paid.values["amount"], dtype=np.float64),
-                "value_before": value_before,
-                "value_after": value_before - worth,
-                "divisor_before": divisor,
-                "divisor_after": divisor,
-                "total_divisor_before": total,
-                "total_divisor_after": total * ((value_before - worth) / value_before),
-                "detail": [""] * n,
-                "rank": np.arange(n),
-            },
-            schema={
-                **_schema(),
-                "total_divisor_before": pl.Float64,
-                "total_divisor_after": pl.Float64,
-                "rank": pl.Int64,
-            },
-        )
+        prices = Valued(self.prices, self.values, self.divisors, self.growth)
+        return divisor_frame(self.panel, self.logged, self.paid, prices)
 
     def entries(self) -> Iterator[DivisorEntry]:
         """Yield the divisor log as values."""
@@ -277,30 +195,14 @@ class Calculation:
         opening), over the divisor; they sum to the change of the main level exactly, up to rounding. Dividends are not
         in the points over unadjusted prices. ``percent`` is the points over the level at ``start``.
         """
-        import polars as pl  # noqa: PLC0415 - as above
+        from hkconcept.index.attribution import contributions, points_between  # noqa: PLC0415 - as above
 
         first, last = self._row(start), self._row(end)
         if last < first:
             raise UsageError(f"{end} comes before {start}", where="contributions", todo="give the earlier day first")
-        points = np.zeros(len(self.panel.codes))
-        ends = [holding.start for holding in self.holdings[1:]] + [len(self.panel.sessions)]
-        for holding, stop in zip(self.holdings, ends, strict=True):
-            begin, finish = max(holding.start, first + 1), min(stop, last + 1)
-            if begin >= finish:
-                continue
-            opened = holding.open if begin == holding.start else self.prices[begin - 1]
-            points += holding.units * (self.prices[finish - 1] - opened) / self.divisors[begin]
-        columns = np.flatnonzero(points)
         level = float(self.main_levels[first - self.base])
-        return pl.DataFrame(
-            {
-                "code": [self.panel.codes[i] for i in columns],
-                "role": [self.roles[i] for i in columns],
-                "points": points[columns],
-                "percent": points[columns] / level * 100.0,
-            },
-            schema_overrides={"code": pl.String, "role": pl.String},
-        ).sort(["points", "code"], descending=[True, False])
+        points = points_between(self.holdings, self.prices, self.divisors, first, last)
+        return contributions(self.panel.codes, self.roles, points, level)
 
     @cached_property
     def _carried(self) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int64]], ...]:
@@ -332,24 +234,3 @@ def _published(levels: Floats | None, factor: Floats) -> list[Decimal | None]:
     if levels is None:
         return [None] * len(factor)
     return [published(level) for level in (levels * factor).tolist()]
-
-
-_FIGURES: Final = (
-    "units_before",
-    "units_after",
-    "price_before",
-    "price_after",
-    "value_before",
-    "value_after",
-    "divisor_before",
-    "divisor_after",
-    "total_divisor_before",
-    "total_divisor_after",
-)
-
-
-def _schema() -> dict[str, type[pl.DataType]]:
-    import polars as pl  # noqa: PLC0415 - only the log needs it
-
-    figures: dict[str, type[pl.DataType]] = dict.fromkeys(_FIGURES[:8], pl.Float64)
-    return {"at": pl.Int64, "due": pl.Int64, "kind": pl.String, "code": pl.Int64, **figures, "detail": pl.String}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hkconcept.index.facts import Facts
     from hkconcept.index.methodology import Methodology
     from hkconcept.index.timeline import Timed
-    from hkconcept.market.dense import Floats
+    from hkconcept.market.arrays import Floats
     from hkconcept.market.panel import Panel
     from hkconcept.model import Moment
 

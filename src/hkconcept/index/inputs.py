@@ -14,7 +14,7 @@ from hkconcept.index.timeline import Clock, Timed, session_rates
 if TYPE_CHECKING:
     from hkconcept.index.facts import Facts
     from hkconcept.index.methodology import Methodology, Scheme
-    from hkconcept.market.dense import Floats, Integers
+    from hkconcept.market.arrays import Floats, Integers
     from hkconcept.market.panel import Panel
 
 __all__ = ["BY_SHARES", "Inputs", "Mask"]

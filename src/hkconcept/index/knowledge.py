@@ -10,7 +10,7 @@ from hkconcept.index.reviewing import Sizes
 
 if TYPE_CHECKING:
     from hkconcept.index.inputs import Inputs
-    from hkconcept.market.dense import Floats
+    from hkconcept.market.arrays import Floats
 
 __all__ = ["Knowledge"]
 

@@ -15,7 +15,7 @@ from hkconcept.index.weights import capped, tree_sum
 
 if TYPE_CHECKING:
     from hkconcept.index.methodology import Methodology, Review, Scheme, Version
-    from hkconcept.market.dense import Floats
+    from hkconcept.market.arrays import Floats
 
 __all__ = ["Sizes", "review_sessions", "target_weights"]
 

@@ -9,7 +9,7 @@ import numpy as np
 from hkconcept.errors import NotAvailableError
 from hkconcept.index.actions import delisted_by
 from hkconcept.index.basket import Basket, Change, Step
-from hkconcept.index.calculation import Holding, Logged
+from hkconcept.index.held import Holding, Logged
 from hkconcept.index.inputs import BY_SHARES
 from hkconcept.index.reviewing import target_weights
 from hkconcept.index.weights import chosen
@@ -17,7 +17,7 @@ from hkconcept.index.weights import chosen
 if TYPE_CHECKING:
     from hkconcept.index.inputs import Mask
     from hkconcept.index.methodology import Version
-    from hkconcept.market.dense import Floats
+    from hkconcept.market.arrays import Floats
 
 __all__ = ["begin", "review"]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from hkconcept.errors import NotAvailableError
-from hkconcept.market.dense import Floats, Integers
+from hkconcept.market.arrays import Floats, Integers
 
 if TYPE_CHECKING:
     import polars as pl

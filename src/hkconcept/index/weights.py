@@ -8,7 +8,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from hkconcept.index.methodology import Selection
-    from hkconcept.market.dense import Floats, Integers
+    from hkconcept.market.arrays import Floats, Integers
 
 __all__ = ["capped", "chosen", "tree_sum"]
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import ColumnElement, Connection, select
 
 from hkconcept.ledger.prepared import rows_of
-from hkconcept.ledger.schema import bases, facts
+from hkconcept.ledger.schema import bases, facts, snapshots
 from hkconcept.ledger.statement import WITHDRAWN, Statement, withdrawal
 from hkconcept.ledger.views import recorded, statements_query
+from hkconcept.model.document import Document
+from hkconcept.model.times import HKT, Moment
 
-__all__ = ["restatement"]
+__all__ = ["known_from_first_fetch", "restatement"]
 
 
 _Links = frozenset[tuple[str, str | None]]
@@ -129,3 +131,17 @@ def _held(connection: Connection, scope: ColumnElement[bool]) -> _Held:
         elif by.hex() not in held.rows:
             held.decided.add(target.hex())
     return held
+
+
+def known_from_first_fetch(
+    connection: Connection, document: Document, stated: tuple[Statement, ...]
+) -> tuple[Statement, ...]:
+    """Date the statements of an undated document from the first fetch held, so that reading it again adds nothing."""
+    held = connection.execute(
+        select(snapshots.c.fetched_at, snapshots.c.fetched_precision).where(
+            snapshots.c.sha256 == document.origin.sha256
+        )
+    ).one()
+    fetched = document.origin.fetched_at
+    first = Moment(held.fetched_at.astimezone(HKT), held.fetched_precision, fetched.zone_assumed)
+    return tuple(replace(row, known_at=first) if row.known_at == fetched else row for row in stated)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, select
 
+from hkconcept.ledger.accounts import (
+    begin_run,
+    counts,
+    finish_run,
+    interrupted_runs,
+    keep_packaged_version,
+    packaged_version,
+)
 from hkconcept.ledger.answers import answer, log
 from hkconcept.ledger.engine import WRITES, address_of, make_engine, shown
 from hkconcept.ledger.faults import told
 from hkconcept.ledger.prepared import keep_first
-from hkconcept.ledger.restate import restatement
-from hkconcept.ledger.schema import bases, documents, facts, meta, quotations, runs, snapshots
+from hkconcept.ledger.restate import known_from_first_fetch, restatement
+from hkconcept.ledger.schema import bases, documents, quotations, snapshots
 from hkconcept.ledger.statement import Recorded, Statement, document_key
 from hkconcept.ledger.versions import prepare
 from hkconcept.ledger.views import (
@@ -31,7 +37,7 @@ from hkconcept.ledger.views import (
 )
 from hkconcept.ledger.writing import add_statements
 from hkconcept.model.document import Document
-from hkconcept.model.times import HKT, Moment
+from hkconcept.model.times import Moment
 
 if TYPE_CHECKING:
     import polars as pl
@@ -186,7 +192,7 @@ class Ledger:
             connection.execute(keep_first(dialect, snapshots), held)
             connection.execute(keep_first(dialect, documents), document_row(document, recorded_at=now))
             if document.published is None:
-                stated = _known_from_first_fetch(connection, document, stated)
+                stated = known_from_first_fetch(connection, document, stated)
             of_document = quotations.c.document.in_(select(documents.c.key).where(documents.c.id == document.id))
             scope = of_document & (bases.c.status == "extracted")
             return self._insert(connection, restatement(connection, scope, stated), run)
@@ -199,24 +205,18 @@ class Ledger:
         with self._transaction() as connection:
             changed = restatement(connection, bases.c.status == "packaged", rows)
             new = self._insert(connection, changed, run)
-            put = meta.update().where(meta.c.key == "packaged_version").values(value=version)
-            if not connection.execute(put).rowcount:
-                connection.execute(insert(meta).values(key="packaged_version", value=version))
+            keep_packaged_version(connection, version)
             return new
 
     def begin_run(self, *, command: str, version: str, as_of: Moment | None = None) -> str:
         """Note that a run has started; return its id."""
-        run = uuid.uuid4().hex
         with self._transaction() as connection:
-            row = {"id": run, "command": command, "version": version, "started": self._clock()}
-            connection.execute(insert(runs), row | {"as_of": as_of.known_by if as_of else None})
-        return run
+            return begin_run(connection, command=command, version=version, as_of=as_of, started=self._clock())
 
     def finish_run(self, run: str, *, outcome: str) -> None:
         """Note how a run ended. A run without an end was interrupted."""
         with self._transaction() as connection:
-            ended = runs.update().where(runs.c.id == run).values(finished=self._clock(), outcome=outcome)
-            connection.execute(ended)
+            finish_run(connection, run, outcome=outcome, finished=self._clock())
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -330,42 +330,15 @@ class Ledger:
     def counts(self) -> Mapping[str, int]:
         """Return the number of rows held: snapshots, documents, statements, runs, and statements per status."""
         with told(self._where), self._engine.connect() as connection:
-            held = {
-                table.name: connection.scalar(select(func.count()).select_from(table)) or 0
-                for table in (snapshots, documents, facts, runs)
-            }
-            held["statements"] = held.pop("facts")
-            by_basis = select(facts.c.basis, func.count().label("rows")).group_by(facts.c.basis).subquery()
-            by_status = (
-                select(bases.c.status, func.sum(by_basis.c.rows))
-                .join(by_basis, by_basis.c.basis == bases.c.id)
-                .group_by(bases.c.status)
-                .order_by(bases.c.status)
-            )
-            return held | {row[0]: int(row[1]) for row in connection.execute(by_status)}
+            return counts(connection)
 
     def interrupted_runs(self) -> tuple[str, ...]:
         """Return the ids of the runs that never said how they ended, oldest first."""
-        query = select(runs.c.id).where(runs.c.finished.is_(None)).order_by(runs.c.started, runs.c.id)
         with told(self._where), self._engine.connect() as connection:
-            return tuple(connection.scalars(query))
+            return interrupted_runs(connection)
 
     @property
     def packaged_version(self) -> str | None:
         """The version of the packaged facts that is loaded, ``None`` before the first."""
         with told(self._where), self._engine.connect() as connection:
-            return connection.scalar(select(meta.c.value).where(meta.c.key == "packaged_version"))
-
-
-def _known_from_first_fetch(
-    connection: Connection, document: Document, stated: tuple[Statement, ...]
-) -> tuple[Statement, ...]:
-    """Date the statements of an undated document from the first fetch held, so that reading it again adds nothing."""
-    held = connection.execute(
-        select(snapshots.c.fetched_at, snapshots.c.fetched_precision).where(
-            snapshots.c.sha256 == document.origin.sha256
-        )
-    ).one()
-    fetched = document.origin.fetched_at
-    first = Moment(held.fetched_at.astimezone(HKT), held.fetched_precision, fetched.zone_assumed)
-    return tuple(replace(row, known_at=first) if row.known_at == fetched else row for row in stated)
+            return packaged_version(connection)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hkconcept.late import late
 from hkconcept.market.bars import Availability, Bar, Bars, Change, Gap
 
 if TYPE_CHECKING:
-    from hkconcept.market.dense import PriceRow, make_panel, panel_of_frame
+    from hkconcept.market.dense import make_panel, panel_of_frame
     from hkconcept.market.folders import open_folder
     from hkconcept.market.packaged import packaged_source
     from hkconcept.market.panel import Panel
+    from hkconcept.market.price_rows import PriceRow
     from hkconcept.market.segments import Flag, Segment
     from hkconcept.market.sources import Fetched, PriceSource, load_panel
 
@@ -40,7 +42,7 @@ _LATE = {
     "Fetched": "sources",
     "Flag": "segments",
     "Panel": "panel",
-    "PriceRow": "dense",
+    "PriceRow": "price_rows",
     "PriceSource": "sources",
     "Segment": "segments",
     "load_panel": "sources",
@@ -50,11 +52,4 @@ _LATE = {
     "panel_of_frame": "dense",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import what needs numpy only when it is asked for: a note reads closes without it."""
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - only a late name needs it
-
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late(__name__, _LATE)

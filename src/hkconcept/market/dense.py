@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hkconcept import calendars
 from hkconcept.errors import SourceError
+from hkconcept.market.arrays import Floats, Integers
+from hkconcept.market.price_rows import Columns, PriceRow
 from hkconcept.market.segments import Flag, Segment
+from hkconcept.market.spans import basis_flags, segment_of_cells
+from hkconcept.market.standing import flat_rows, mark_flat
 from hkconcept.model import Moment
 
 if TYPE_CHECKING:
@@ -19,31 +22,7 @@ if TYPE_CHECKING:
 
     from hkconcept.market.panel import Panel
 
-__all__ = ["Floats", "Integers", "PriceRow", "SegmentIds", "make_panel", "panel_of_frame"]
-
-Floats: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-Integers: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.signedinteger]]
-SegmentIds: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
-
-_UNFLAT: Final = 1e-6  # relative: adjusted prices are quotients, so the same price differs in its last digits
-
-
-@dataclass(frozen=True, slots=True)
-class PriceRow:
-    """One row of a source: closes in the currency of the segment, volume in shares, ``None`` where not given.
-
-    ``known_at`` is the moment from which this row was to be had when that is later than the close of its session:
-    a correction. Of several rows for one cell of a segment the one known last by the moment asked for holds.
-    """
-
-    code: str
-    session: dt.date
-    close: float
-    volume: float | None = None
-    open: float | None = None
-    high: float | None = None
-    low: float | None = None
-    known_at: dt.datetime | None = None
+__all__ = ["make_panel", "panel_of_frame"]
 
 
 def make_panel(
@@ -85,7 +64,7 @@ def make_panel(
                 latest[key] = row
         pieces.append((number, tuple(latest.values())))
     flat = [(number, row) for number, held in pieces for row in held]
-    return _dense(_Columns.of(flat), tuple(rows), halts=halts)
+    return _dense(Columns.of(flat), tuple(rows), halts=halts)
 
 
 def panel_of_frame(
@@ -122,7 +101,7 @@ def panel_of_frame(
     days = frame["session"].to_physical().to_numpy()
     close = frame["close"].cast(pl.Float64).fill_null(np.nan).to_numpy()
     volume = frame["volume"].cast(pl.Float64).fill_null(np.nan).to_numpy() if "volume" in frame.columns else None
-    return _dense(_Columns(names, numbers, days, close, volume, None, None), (segment,), sessions=sessions)
+    return _dense(Columns(names, numbers, days, close, volume, None, None), (segment,), sessions=sessions)
 
 
 def _numbered(codes: pl.Series) -> tuple[tuple[str, ...], np.ndarray[tuple[int, ...], np.dtype[np.int32]]]:
@@ -144,36 +123,8 @@ def _numbered(codes: pl.Series) -> tuple[tuple[str, ...], np.ndarray[tuple[int, 
     return tuple(names.gather(order)), position[numbers]
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Rows as arrays: position of the code, day number since 1970, close, volume, spread of the day, segment."""
-
-    codes: tuple[str, ...]
-    code: np.ndarray[tuple[int, ...], np.dtype[np.integer]]
-    day: np.ndarray[tuple[int, ...], np.dtype[np.integer]]
-    close: Floats
-    volume: Floats | None
-    flat: np.ndarray[tuple[int, ...], np.dtype[np.bool]] | None
-    segment: SegmentIds | None
-
-    @classmethod
-    def of(cls, rows: Sequence[tuple[int, PriceRow]]) -> _Columns:
-        codes = tuple(sorted({row.code for _, row in rows}))
-        at = {code: n for n, code in enumerate(codes)}
-        epoch = dt.date(1970, 1, 1).toordinal()
-        return cls(
-            codes,
-            np.array([at[row.code] for _, row in rows], dtype=np.int64),
-            np.array([row.session.toordinal() - epoch for _, row in rows], dtype=np.int64),
-            np.array([row.close for _, row in rows], dtype=np.float64),
-            np.array([np.nan if row.volume is None else row.volume for _, row in rows], dtype=np.float64),
-            np.array([_is_flat(row) for _, row in rows], dtype=np.bool),
-            np.array([number for number, _ in rows], dtype=np.int8),
-        )
-
-
 def _dense(
-    columns: _Columns,
+    columns: Columns,
     segments: tuple[Segment, ...],
     *,
     sessions: Sequence[dt.date] | None = None,
@@ -203,13 +154,13 @@ def _dense(
     else:
         volume = np.full(shape, np.nan)
         volume.reshape(-1)[cell] = columns.volume
-    segment = _span(close) if len(segments) == 1 else _spans(columns, cell, shape, days, segments)
-    flags = _basis(segment, segments)
+    segment = segment_of_cells(columns, cell, close, days, segments)
+    flags = basis_flags(segment, segments)
     gaps = np.isnan(close)
     gaps &= segment >= 0
     flags |= gaps.view(np.uint8) * np.uint8(Flag.GAP)
     panel = Panel(days, columns.codes, close, volume, flags, segment, segments)
-    _mark_flat(panel, _flat_rows(columns, cell, shape))
+    mark_flat(panel, flat_rows(columns, cell, shape))
     if sessions is None:
         halves = np.array([calendars.is_shortened(day) for day in days])
         flags[halves] |= np.uint8(Flag.HALF_DAY)
@@ -220,7 +171,7 @@ def _dense(
 
 
 def _calendar(
-    columns: _Columns, segments: tuple[Segment, ...], sessions: Sequence[dt.date] | None
+    columns: Columns, segments: tuple[Segment, ...], sessions: Sequence[dt.date] | None
 ) -> tuple[dt.date, ...]:
     if sessions is not None:
         return tuple(sessions)
@@ -235,7 +186,7 @@ def _calendar(
     return calendars.sessions(first, last)
 
 
-def _rows_of(columns: _Columns, days: tuple[dt.date, ...], segments: tuple[Segment, ...]) -> Integers:
+def _rows_of(columns: Columns, days: tuple[dt.date, ...], segments: tuple[Segment, ...]) -> Integers:
     """Return the row of every day through a table over calendar days."""
     numbers = np.array(days, dtype="datetime64[D]").astype(np.int64)
     first = int(min(numbers[0], columns.day.min()))
@@ -253,98 +204,6 @@ def _rows_of(columns: _Columns, days: tuple[dt.date, ...], segments: tuple[Segme
             todo="leave the row out",
         )
     return row
-
-
-def _span(close: Floats) -> SegmentIds:
-    """Return the segment of every cell of a panel with one source: 0 from the first to the last row."""
-    found = np.zeros(close.shape, dtype=np.int8)
-    for rows in (range(len(close)), range(len(close) - 1, -1, -1)):
-        outside = np.arange(close.shape[1])
-        for t in rows:
-            outside = outside[np.isnan(close[t, outside])]
-            if not len(outside):
-                break
-            found[t, outside] = -1
-    return found
-
-
-def _spans(
-    columns: _Columns, cell: Integers, shape: tuple[int, int], days: tuple[dt.date, ...], segments: tuple[Segment, ...]
-) -> SegmentIds:
-    """Return the segment of every cell: from the first to the last row that a segment has of a security."""
-    found = np.full(shape, -1, dtype=np.int8)
-    for number in range(len(segments)):
-        mine = cell if columns.segment is None else cell[columns.segment == number]
-        if not len(mine):
-            continue
-        row, code = np.divmod(mine, shape[1])
-        first, last = np.full(shape[1], shape[0]), np.full(shape[1], -1)
-        np.minimum.at(first, code, row)
-        np.maximum.at(last, code, row)
-        for column in np.flatnonzero(last >= 0):
-            span = found[first[column] : last[column] + 1, column]
-            if len(segments) > 1 and (span >= 0).any():
-                day = days[int(first[column]) + int(np.argmax(span >= 0))]
-                other = segments[int(span.max())]
-                raise SourceError(
-                    f"rows of {segments[number]} and of {other} overlap from {day}",
-                    where=columns.codes[int(column)],
-                    todo="give one of them, or cut them so that they follow each other",
-                )
-            span[:] = number
-    return found
-
-
-def _basis(segment: SegmentIds, segments: tuple[Segment, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    bits = [Flag.ADJUSTED if one.basis == "adjusted" else Flag.UNADJUSTED for one in segments]
-    if len(bits) == 1:
-        return (segment + 1).view(np.uint8) * np.uint8(bits[0])
-    table = np.array([*(int(bit) for bit in bits), 0], dtype=np.uint8)  # position -1 is the last: no segment
-    return table[segment]
-
-
-def _flat_rows(
-    columns: _Columns, cell: Integers, shape: tuple[int, int]
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool]] | None:
-    """Return where the day's range was one price, or ``None`` when no ranges are given."""
-    if columns.flat is None:
-        return None
-    flat = np.zeros(shape, dtype=np.bool)
-    flat.reshape(-1)[cell] = columns.flat
-    return flat
-
-
-def _mark_flat(panel: Panel, flat: np.ndarray[tuple[int, ...], np.dtype[np.bool]] | None) -> None:
-    """Flag rows without volume, and take away those closes at which nobody is shown to have traded."""
-    close, volume, flags, segment = panel.close, panel.volume, panel.flags, panel.segment
-    if not volume.strides[0]:
-        return  # no volumes are given
-    rows, codes = np.nonzero(volume == 0)
-    if not len(rows):
-        return
-    if flat is not None:
-        repeated = flat[rows, codes]
-    else:  # without the day's range: flat when the close repeats the one before
-        earlier = close[np.maximum(rows - 1, 0), codes]
-        repeated = np.isnan(earlier) | (np.abs(close[rows, codes] - earlier) <= _UNFLAT * close[rows, codes])
-    flags[rows[~repeated], codes[~repeated]] |= np.uint8(Flag.VOLUME_LOST)
-    volume[rows[~repeated], codes[~repeated]] = np.nan
-    rows, codes = rows[repeated], codes[repeated]
-    flags[rows, codes] |= np.uint8(Flag.FLAT)
-    close[rows, codes] = np.nan
-    still = (flags & Flag.FLAT) != 0
-    for t in np.unique(rows):
-        for number in np.unique(segment[t][still[t]]):
-            mine = segment[t] == number
-            # When most of a source stood still, the source lost the session; of one or two nobody can tell.
-            priced = int(np.count_nonzero(mine))
-            if priced > 2 and priced > 2 * int(np.count_nonzero(still[t] & mine)):
-                flags[t][still[t] & mine] |= np.uint8(Flag.HALT)
-
-
-def _is_flat(row: PriceRow) -> bool:
-    given = [price for price in (row.open, row.high, row.low) if price is not None]
-    return all(abs(price - row.close) <= _UNFLAT * row.close for price in given)
 
 
 def _first(row: PriceRow) -> dt.datetime:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hkconcept.errors import SourceError
 from hkconcept.market.columns import column_of, volume_scale
-from hkconcept.market.dense import PriceRow
+from hkconcept.market.price_rows import PriceRow
 from hkconcept.market.segments import Segment
 from hkconcept.market.sources import Fetched, trading_rows
 from hkconcept.market.spellings import read_code
+from hkconcept.readers.strict_yaml import StrictYaml
 
 if TYPE_CHECKING:
     from hkconcept.readers.tables import Table
@@ -247,17 +248,6 @@ def _parquet(path: Path) -> tuple[Table, ...]:
 def _label(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
-    import yaml  # noqa: PLC0415 - only a labelled folder needs it
-
-    try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only, no tags
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SourceError("this is not YAML", where=str(path), todo="write lines like 'basis: unadjusted'") from error
-    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-        raise SourceError("this is not a list of names and values", where=str(path), todo="write 'basis: unadjusted'")
-    unknown = sorted(set(found) - {"provider", "basis", "currency", "retrieved", "note"})
-    if unknown:
-        raise SourceError(
-            f"unknown entry {unknown[0]!r}", where=str(path), todo="known: provider, basis, currency, retrieved, note"
-        )
-    return found
+    reader, root = StrictYaml.open(path)
+    found = reader.mapping(root, (), ("provider", "basis", "currency", "retrieved", "note"))
+    return {name: reader.text(node) for name, node in found.items()}

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from hkconcept.market.bars import Bars
-from hkconcept.market.dense import PriceRow
+from hkconcept.market.price_rows import PriceRow
 from hkconcept.market.segments import Segment
 from hkconcept.market.sources import Fetched
 

@@ -21,7 +21,7 @@ from hkconcept.market.segments import Flag, Segment
 if TYPE_CHECKING:
     import polars as pl
 
-    from hkconcept.market.dense import Floats, SegmentIds
+    from hkconcept.market.arrays import Floats, SegmentIds
 
 __all__ = ["Flag", "Panel", "Segment"]
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from hkconcept import calendars
 from hkconcept.errors import SourceError
-from hkconcept.market.dense import PriceRow, make_panel
+from hkconcept.market.dense import make_panel
+from hkconcept.market.price_rows import PriceRow
 from hkconcept.market.segments import Segment
 from hkconcept.model import Moment
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import functools
 import statistics
@@ -11,8 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from hkconcept import calendars
-from hkconcept.errors import SourceError
 from hkconcept.model import Moment, StockCode
+from hkconcept.readers.strict_csv import read_rows
 
 __all__ = ["market_value", "median_turnover"]
 
@@ -69,11 +68,7 @@ def median_turnover(code: StockCode, as_of: Moment, sessions: int) -> Decimal | 
 @functools.cache
 def _values() -> Mapping[str, tuple[tuple[dt.date, Decimal, str], ...]]:
     held: dict[str, list[tuple[dt.date, Decimal, str]]] = {}
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != _COLUMNS:
-            raise SourceError(f"the columns are {reader.fieldnames}, expected {_COLUMNS}", where=_FILE.name)
-        for row in reader:
-            entry = (dt.date.fromisoformat(row["day"]), Decimal(row["hkd_million"]) * _MILLION, row["source"])
-            held.setdefault(row["code"], []).append(entry)
+    for _, row in read_rows(_FILE, _COLUMNS):
+        entry = (dt.date.fromisoformat(row["day"]), Decimal(row["hkd_million"]) * _MILLION, row["source"])
+        held.setdefault(row["code"], []).append(entry)
     return {code: tuple(entries) for code, entries in held.items()}

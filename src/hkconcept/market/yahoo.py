@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
 from hkconcept.errors import SourceError
-from hkconcept.market.dense import PriceRow
+from hkconcept.market.price_rows import PriceRow
 from hkconcept.market.segments import Basis, Segment
 from hkconcept.market.sources import Fetched, trading_rows
 from hkconcept.market.spellings import spell

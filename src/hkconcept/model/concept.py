@@ -9,7 +9,10 @@ from typing import Literal
 from hkconcept.model.entity import StockCode
 from hkconcept.model.times import Moment
 
-__all__ = ["Basket", "Evidence", "Membership", "Role"]
+__all__ = ["Basket", "Evidence", "Membership", "Role", "SourceStatus"]
+
+SourceStatus = Literal["official", "press", "recalled"]
+"""How well a fact is supported: by the authority or the company itself, by the press, or from memory."""
 
 Role = str
 """What a member is to the concept, a word of its definition: ``innovator``, ``cxo``..."""
@@ -29,7 +32,7 @@ class Evidence:
     fact_zh: str
     known_at: Moment
     source: str
-    status: Literal["official", "press", "recalled"]
+    status: SourceStatus
     record: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     valid_from: dt.date | None = None

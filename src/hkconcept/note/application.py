@@ -20,12 +20,13 @@ from hkconcept.note.gantt import GANTT_CSS, gantt_svg
 from hkconcept.note.i18n import HTML_LANG, printable
 from hkconcept.pathway.channels import CHANNELS
 from hkconcept.pathway.clock import Clock, Step
+from hkconcept.pathway.clock_tables import clock_tables
 from hkconcept.pathway.explain import REASONS, account
 from hkconcept.pathway.forecast import Durations
 from hkconcept.pathway.inspection import ASPECTS, features
 from hkconcept.pathway.names import STATUSES, STEPS, case_title, state_text
 from hkconcept.pathway.rules import RuleBook
-from hkconcept.pathway.table import Table, clock_tables, due_text, limit_text
+from hkconcept.pathway.table import Table, due_text, limit_text
 
 __all__ = ["render_application"]
 

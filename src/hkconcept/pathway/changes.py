@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
+from hkconcept.model import SourceStatus
 from hkconcept.pathway.channels import CHANNELS, lineage
-from hkconcept.pathway.rules import Instrument, Limit, Provision, RuleBook, Status, Text
+from hkconcept.pathway.rules import Instrument, Limit, Provision, RuleBook, Text
 
 __all__ = ["LimitChange", "RegisterRow", "Touched", "WhatChanges", "touched", "what_changes"]
 
@@ -35,7 +36,7 @@ class LimitChange:
     after: Limit
     before: Limit | None
     text: Text
-    status: Status
+    status: SourceStatus
 
     @property
     def difference(self) -> int | None:
@@ -90,7 +91,7 @@ def _change(book: RuleBook, row: Limit) -> LimitChange:
     if before is not None and before.id == row.id:
         before = None
     statuses = [row.status, *([before.status] if before else [])]
-    worst: Status = "recalled" if "recalled" in statuses else "press" if "press" in statuses else "official"
+    worst: SourceStatus = "recalled" if "recalled" in statuses else "press" if "press" in statuses else "official"
     return LimitChange(row, before, _sentence(row, before), worst)
 
 

@@ -17,21 +17,14 @@ from hkconcept.errors import UsageError
 from hkconcept.pathway.case import Case
 from hkconcept.pathway.conventions import Conventions
 from hkconcept.pathway.counting import add_months, counted_between, day_reached, merged
-from hkconcept.pathway.rules import Limit, RuleBook, Text
+from hkconcept.pathway.remarks import remarks_on, rule_changed
+from hkconcept.pathway.rules import Limit, RuleBook
 from hkconcept.pathway.steps import AppliedStop, Clock, Remark, State, Step, from_memory
 from hkconcept.pathway.stopping import Setting, Stopping
 
 __all__ = ["AppliedStop", "Clock", "Remark", "State", "Step", "run"]
 
 _ONE_DAY: Final = dt.timedelta(days=1)
-_BOUNDED: Final = Text(
-    "the clock stands still: due days suppose an answer on its last day, the range an answer today",
-    "停钟中：届满日按最后期限答复推算，区间下限按今日答复推算",
-)
-_UNBOUNDED: Final = Text(
-    "the clock stands still for a time without a limit: due days suppose that it ends today, nothing bounds them",
-    "停钟中且无期限：届满日按今日恢复推算，无上限",
-)
 
 
 def run(case: Case, book: RuleBook, *, as_of: dt.date, conventions: Conventions | None = None) -> Clock:
@@ -72,8 +65,8 @@ class _Run:
 
     def clock(self) -> Clock:
         steps = list(self._steps())
-        self._remark_on_rules(steps)
-        remarks = tuple(dict.fromkeys((*self.stopping.remarks, *self.remarks)))
+        told = remarks_on(steps, self.book, self.stopping.open(), rule_day=self.rule_day)
+        remarks = tuple(dict.fromkeys((*self.stopping.remarks, *self.remarks, *told)))
         return Clock(
             self.case, self.as_of, self.channel, self.options, tuple(steps), tuple(self.stopping.applied), remarks
         )
@@ -129,16 +122,7 @@ class _Run:
         if self.options.rule_date == "acceptance" and self.rule_day != self.as_of:
             later = self.book.find("review", self.case.application, self.channel, self.as_of)
             if later is not None and later.id != rule.id:
-                self.remarks.append(
-                    Remark(
-                        "rule_changed",
-                        Text(
-                            f"{later.id} has been in force since {later.valid_from}; the limit at acceptance is kept",
-                            f"{later.id}自{later.valid_from}起施行；按受理时的时限计算",
-                        ),
-                        later.id,
-                    )
-                )
+                self.remarks.append(rule_changed(later))
         return rule
 
     def _review_by_calendar(self, rule: Limit, start: dt.date) -> Step:
@@ -297,27 +281,3 @@ class _Run:
         if stopped:
             return "stopped"
         return "overdue" if self.as_of > (due.latest or due.day) else "running"
-
-    def _remark_on_rules(self, steps: list[Step]) -> None:
-        for step in steps:
-            if step.recalled:
-                self.remarks.append(from_memory(step.rule))
-            if step.rule.note:
-                self.remarks.append(Remark("note", step.rule.note, step.rule.id))
-        for name in dict.fromkeys(step.rule.instrument for step in steps):
-            instrument = self.book.instrument(name)
-            if instrument.unconfirmed and instrument.unconfirmed_from and self.rule_day >= instrument.unconfirmed_from:
-                self.remarks.append(Remark("unconfirmed", instrument.unconfirmed, name))
-        if self.stopping.open():
-            bounded = all(taken.answer_due for taken in self.stopping.open())
-            self.remarks.append(Remark("open_stop", _BOUNDED if bounded else _UNBOUNDED))
-        if any(step.due.provisional for step in steps) and not self.stopping.open():
-            self.remarks.append(
-                Remark(
-                    "provisional",
-                    Text(
-                        "a due day lies beyond the published working-day calendar: it is provisional and has a range",
-                        "有届满日超出已公布的工作日历：为暂定，附区间",
-                    ),
-                )
-            )

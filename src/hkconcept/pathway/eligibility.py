@@ -12,14 +12,15 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal
 
 from hkconcept.errors import SourceError, UsageError
-from hkconcept.pathway.nodes import STATUSES, NodeReader, compose
-from hkconcept.pathway.rules import RuleBook, Status, Text
+from hkconcept.model import SourceStatus
+from hkconcept.pathway.rules import RuleBook, Text
+from hkconcept.readers.strict_yaml import StrictYaml
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = [
     "ChannelTest",
@@ -62,7 +63,7 @@ class ChannelTest:
     article: str
     rule: str
     source: str
-    status: Status
+    status: SourceStatus
     criteria: tuple[str, ...]
 
 
@@ -174,8 +175,8 @@ def read_criteria(path: Path) -> Criteria:
         The file breaks the contract, or a criterion names a fact that is not declared; with the line.
 
     """
-    reader = NodeReader(path.name)
-    top = reader.mapping(compose(path), ("facts", "channels"))
+    reader, root = StrictYaml.open(path)
+    top = reader.mapping(root, ("facts", "channels"))
     facts: dict[str, Text] = {}
     for key, value in top["facts"].value:
         facts[reader.text(key)] = Text(*reader.bilingual(value))
@@ -183,7 +184,7 @@ def read_criteria(path: Path) -> Criteria:
     return Criteria(facts, channels)
 
 
-def _channel(reader: NodeReader, node: Node, facts: Mapping[str, Text]) -> ChannelTest:
+def _channel(reader: StrictYaml, node: Node, facts: Mapping[str, Text]) -> ChannelTest:
     keys = (
         "id",
         "serves",
@@ -215,7 +216,7 @@ def _channel(reader: NodeReader, node: Node, facts: Mapping[str, Text]) -> Chann
         article=reader.text(part["article"]),
         rule=reader.text(part["rule"]),
         source=reader.text(part["source"]),
-        status=cast("Status", reader.one_of(part["status"], STATUSES)),
+        status=reader.status(part["status"]),
         criteria=tuple(criteria),
     )
 
@@ -231,8 +232,8 @@ def read_profile(path: Path) -> Profile:
         The file breaks the contract, with the line.
 
     """
-    reader = NodeReader(path.name)
-    top = reader.mapping(compose(path), ("facts",), ("drug", "company", "source"))
+    reader, root = StrictYaml.open(path)
+    top = reader.mapping(root, ("facts",), ("drug", "company", "source"))
     facts = dict(_stated(reader, top["facts"]))
     if not facts:
         raise SourceError("the profile states no fact", where=path.name, todo="write facts with yes or no")
@@ -240,7 +241,7 @@ def read_profile(path: Path) -> Profile:
     return Profile(facts, **words)
 
 
-def _stated(reader: NodeReader, node: Node) -> Iterator[tuple[str, bool]]:
+def _stated(reader: StrictYaml, node: Node) -> Iterator[tuple[str, bool]]:
     known = packaged_criteria().facts
     part = reader.mapping(node, (), tuple(known))
     for fact, value in part.items():

@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from hkconcept.errors import SourceError, UsageError
 from hkconcept.pathway.case import STOP_KINDS, Case, ChannelChange, Inspection, SpecialExtension, Stop, Testing
-from hkconcept.pathway.nodes import NodeReader, compose
+from hkconcept.readers.strict_yaml import StrictYaml
 
 __all__ = ["EVENTS", "case_of", "read_case"]
 
@@ -117,15 +117,15 @@ def read_case(path: Path) -> Case:
         The file breaks the contract, with the line; or its dates do not fit, with what does not.
 
     """
-    reader = NodeReader(path.name)
-    top = reader.mapping(compose(path), (), ("accepted", "events", *_WORDS))
+    reader, root = StrictYaml.open(path)
+    top = reader.mapping(root, (), ("accepted", "events", *_WORDS))
     events = []
     for node in reader.items(top["events"]) if "events" in top else ():
         part = reader.mapping(node, (), EVENTS)
         events += [(name, reader.text(value)) for name, value in part.items()]
     words = {name: reader.text(top[name]) for name in _WORDS if name in top}
-    if "code" in top and getattr(top["code"], "style", None) not in {"'", '"'}:
-        reader.refuse(top["code"], f"the stock code {words['code']} is not quoted", 'write it like "01276"')
+    if "code" in top:
+        words["code"] = reader.quoted_code(top["code"])
     try:
         return case_of(reader.text(top["accepted"]) if "accepted" in top else None, events, where="event", **words)
     except UsageError as error:

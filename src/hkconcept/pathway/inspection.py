@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from hkconcept.errors import SourceError
+from hkconcept.model import SourceStatus
 from hkconcept.pathway.case import Case
 from hkconcept.pathway.clock import run
-from hkconcept.pathway.nodes import STATUSES, NodeReader, compose
-from hkconcept.pathway.rules import RuleBook, Status, Text
+from hkconcept.pathway.rules import RuleBook, Text
+from hkconcept.readers.strict_yaml import StrictYaml
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = ["ASPECTS", "Effect", "Feature", "effect_of_overseas", "features", "packaged_features", "read_features"]
 
@@ -43,7 +44,7 @@ class Feature:
     article: str
     rules: tuple[str, ...]
     source: str
-    status: Status
+    status: SourceStatus
     valid_from: dt.date
     valid_to: dt.date | None = None
 
@@ -93,8 +94,8 @@ def read_features(path: Path) -> tuple[Feature, ...]:
         The file breaks the contract, with the line.
 
     """
-    reader = NodeReader(path.name)
-    top = reader.mapping(compose(path), ("inspection",))
+    reader, root = StrictYaml.open(path)
+    top = reader.mapping(root, ("inspection",))
     found = tuple(_feature(reader, node) for node in reader.items(top["inspection"]))
     ids = [one.id for one in found]
     for name in ids:
@@ -103,19 +104,18 @@ def read_features(path: Path) -> tuple[Feature, ...]:
     return found
 
 
-def _feature(reader: NodeReader, node: Node) -> Feature:
+def _feature(reader: StrictYaml, node: Node) -> Feature:
     keys = ("id", "aspect", "valid_from", "clock", "rules", "en", "zh", "article", "source", "status")
     part = reader.mapping(node, keys, ("valid_to",))
-    rules = [] if getattr(part["rules"], "value", None) == [] else reader.items(part["rules"])
     return Feature(
         id=reader.text(part["id"]),
         aspect=reader.one_of(part["aspect"], ASPECTS),
         clock=cast("Literal['runs', 'stands', 'before']", reader.one_of(part["clock"], ("runs", "stands", "before"))),
         what=Text(reader.text(part["en"]), reader.text(part["zh"])),
         article=reader.text(part["article"]),
-        rules=tuple(reader.text(item) for item in rules),
+        rules=reader.texts(part["rules"], empty=True),
         source=reader.text(part["source"]),
-        status=cast("Status", reader.one_of(part["status"], STATUSES)),
-        valid_from=reader.date(part["valid_from"]),
-        valid_to=reader.date(part["valid_to"]) if "valid_to" in part else None,
+        status=reader.status(part["status"]),
+        valid_from=reader.day(part["valid_from"]),
+        valid_to=reader.day(part["valid_to"]) if "valid_to" in part else None,
     )

@@ -8,15 +8,15 @@ from __future__ import annotations
 import functools
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from hkconcept.errors import SourceError
 from hkconcept.pathway.channels import ANY, APPLICATIONS
-from hkconcept.pathway.nodes import STATUSES, NodeReader, compose
-from hkconcept.pathway.rules import Comparator, Instrument, Limit, Provision, RuleBook, Status, Text
+from hkconcept.pathway.rules import Comparator, Instrument, Limit, Provision, RuleBook, Text
+from hkconcept.readers.strict_yaml import StrictYaml
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = ["load_rules", "packaged_rules", "read_comparators", "read_instrument"]
 
@@ -99,22 +99,22 @@ def load_rules(folder: Path) -> RuleBook:
 
 def read_instrument(path: Path) -> tuple[Instrument, tuple[Limit, ...], tuple[Provision, ...]]:
     """Read one file: the instrument, its limits, its other provisions."""
-    reader = _Reader(path.name)
-    top = reader.mapping(compose(path), _HEAD, _HEAD_OPTIONAL)
+    reader, root = _Reader.open(path)
+    top = reader.mapping(root, _HEAD, _HEAD_OPTIONAL)
     if "limits" not in top and "provisions" not in top:
         raise SourceError("the file holds neither limits nor provisions", where=path.name)
     instrument = Instrument(
         id=reader.text(top["instrument"]),
         number=reader.both(top["number"]),
         title=reader.both(top["title"]),
-        public=reader.date(top["public"]),
-        in_force_from=reader.date(top["in_force_from"]),
+        public=reader.day(top["public"]),
+        in_force_from=reader.day(top["in_force_from"]),
         source=reader.text(top["source"]),
         status=reader.status(top["status"]),
-        issued=reader.date(top["issued"]) if "issued" in top else None,
-        in_force_to=reader.date(top["in_force_to"]) if "in_force_to" in top else None,
+        issued=reader.day(top["issued"]) if "issued" in top else None,
+        in_force_to=reader.day(top["in_force_to"]) if "in_force_to" in top else None,
         end_note=reader.both(top["end_note"]) if "end_note" in top else None,
-        unconfirmed_from=reader.date(top["unconfirmed_from"]) if "unconfirmed_from" in top else None,
+        unconfirmed_from=reader.day(top["unconfirmed_from"]) if "unconfirmed_from" in top else None,
         unconfirmed=reader.both(top["unconfirmed"]) if "unconfirmed" in top else None,
     )
     limits = tuple(reader.limit(node, instrument) for node in reader.items(top["limits"])) if "limits" in top else ()
@@ -128,19 +128,16 @@ def read_instrument(path: Path) -> tuple[Instrument, tuple[Limit, ...], tuple[Pr
 
 def read_comparators(path: Path) -> tuple[Comparator, ...]:
     """Read the clocks of other agencies."""
-    reader = _Reader(path.name)
-    top = reader.mapping(compose(path), ("comparators",))
+    reader, root = _Reader.open(path)
+    top = reader.mapping(root, ("comparators",))
     return tuple(reader.comparator(node) for node in reader.items(top["comparators"]))
 
 
-class _Reader(NodeReader):
+class _Reader(StrictYaml):
     """Knows the rows of a rule file."""
 
     def both(self, node: Node) -> Text:
         return Text(*self.bilingual(node))
-
-    def status(self, node: Node) -> Status:
-        return cast("Status", self.one_of(node, STATUSES))
 
     def limit(self, node: Node, instrument: Instrument) -> Limit:
         optional = ("stops", "extensions", "instead_of", "note", "valid_from", "valid_to", "known_from")
@@ -149,8 +146,8 @@ class _Reader(NodeReader):
         amount = self._amount(part["limit"])
         if unit != "of limit" and amount.denominator != 1:
             self.refuse(part["limit"], f"{amount} {unit}s is not a whole number")
-        valid_from = self.date(part["valid_from"]) if "valid_from" in part else instrument.in_force_from
-        valid_to = self.date(part["valid_to"]) if "valid_to" in part else instrument.in_force_to
+        valid_from = self.day(part["valid_from"]) if "valid_from" in part else instrument.in_force_from
+        valid_to = self.day(part["valid_to"]) if "valid_to" in part else instrument.in_force_to
         if valid_to is not None and valid_to < valid_from:
             self.refuse(node, f"the row ends on {valid_to}, before it starts on {valid_from}")
         return Limit(
@@ -167,7 +164,7 @@ class _Reader(NodeReader):
             source=self.text(part["source"]),
             status=self.status(part["status"]),
             valid_from=valid_from,
-            known_from=self.date(part["known_from"]) if "known_from" in part else instrument.public,
+            known_from=self.day(part["known_from"]) if "known_from" in part else instrument.public,
             valid_to=valid_to,
             stops=self._names(part.get("stops")),
             extensions=self._names(part.get("extensions")),

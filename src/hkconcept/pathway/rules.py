@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
 
 from hkconcept.errors import NotAvailableError, SourceError
+from hkconcept.model import SourceStatus
 from hkconcept.pathway.channels import ANY, lineage
 
-__all__ = ["Comparator", "Instrument", "Limit", "Provision", "RuleBook", "Status", "Text"]
-
-Status = Literal["official", "press", "recalled"]
+__all__ = ["Comparator", "Instrument", "Limit", "Provision", "RuleBook", "Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Instrument:
     public: dt.date
     in_force_from: dt.date
     source: str
-    status: Status
+    status: SourceStatus
     issued: dt.date | None = None
     in_force_to: dt.date | None = None
     end_note: Text | None = None
@@ -75,7 +73,7 @@ class Limit:
     starts: str
     what: Text
     source: str
-    status: Status
+    status: SourceStatus
     valid_from: dt.date
     known_from: dt.date
     valid_to: dt.date | None = None
@@ -104,7 +102,7 @@ class Provision:
     subject: str
     what: Text
     source: str
-    status: Status
+    status: SourceStatus
     valid_from: dt.date
     known_from: dt.date
     valid_to: dt.date | None = None
@@ -123,7 +121,7 @@ class Comparator:
     unit: str
     what: Text
     source: str
-    status: Status
+    status: SourceStatus
 
 
 @dataclass(frozen=True)

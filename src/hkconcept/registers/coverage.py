@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from hkconcept.errors import SourceError
-from hkconcept.model import Moment
+from hkconcept.model import Moment, SourceStatus
 from hkconcept.registers.conditions import Condition, matching, parse_condition
-from hkconcept.registers.rows import Status, read_table, status_of
+from hkconcept.registers.rows import read_table, status_of
 from hkconcept.registers.schema import Row, Schema
 
 __all__ = ["Coverage", "Denominator", "Share", "coverage", "denominators"]
@@ -40,7 +40,7 @@ class Denominator:
     vendor: str
     known_at: Moment
     source: str
-    status: Status
+    status: SourceStatus
 
 
 @dataclass(frozen=True, slots=True)

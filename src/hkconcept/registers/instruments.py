@@ -15,9 +15,9 @@ from itertools import groupby
 from typing import Final
 
 from hkconcept.errors import SourceError
-from hkconcept.model import Moment
+from hkconcept.model import Moment, SourceStatus
 from hkconcept.registers.columns import day, identifier, text
-from hkconcept.registers.rows import FactRow, Status, read_table, status_of
+from hkconcept.registers.rows import FactRow, read_table, status_of
 from hkconcept.registers.schema import Evidence, Row, Schema
 
 __all__ = ["SCHEMA", "Policy", "PolicyPoint", "fact_rows", "packaged", "rows"]
@@ -59,7 +59,7 @@ class PolicyPoint:
 
     zh: str
     en: str
-    status: Status
+    status: SourceStatus
     source: str
 
 
@@ -86,7 +86,7 @@ class Policy:
     keywords: tuple[tuple[str, ...], ...]
     citations: tuple[str, ...]
     source: str
-    status: Status
+    status: SourceStatus
     issued: dt.date | None = None
     earliest_report: Moment | None = None
     earliest_report_by_zh: str = ""

@@ -13,9 +13,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from hkconcept.errors import SourceError
-from hkconcept.model import Moment, PartialDate, Quantity, Relation
+from hkconcept.model import Moment, PartialDate, Quantity, Relation, SourceStatus
 from hkconcept.registers.columns import code, day, identifier, partial, text
-from hkconcept.registers.rows import FactRow, Status, read_table, status_of
+from hkconcept.registers.rows import FactRow, read_table, status_of
 from hkconcept.registers.schema import Column, ColumnType, Evidence, Row, Schema
 
 __all__ = ["SCHEMA", "PublishedTotal", "fact_rows", "read_totals", "row_of"]
@@ -71,7 +71,7 @@ class PublishedTotal:
     scope_zh: str
     known_at: Moment
     source: str
-    status: Status
+    status: SourceStatus
     cut_off: dt.date | None = None
     known_at_basis: str = ""
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, NamedTuple, cast, get_args
 
 from hkconcept.errors import SourceError
+from hkconcept.model import SourceStatus
+from hkconcept.readers.strict_csv import read_rows
 
-__all__ = ["FactRow", "Status", "read_table", "status_of"]
-
-Status = Literal["official", "press", "recalled"]
-"""How a row is known: from the authority itself, from the press, or from memory (to be said wherever shown)."""
+__all__ = ["FactRow", "read_table", "status_of"]
 
 _DATA = Path(__file__).parents[1] / "data" / "registers"
-_STATUSES: Final = ("official", "press", "recalled")
+_STATUSES: Final = get_args(SourceStatus)
 
 
 class FactRow(NamedTuple):
@@ -37,7 +35,7 @@ class FactRow(NamedTuple):
 
 
 def read_table(name: str, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the rows of a packaged table, each with the place to name in an error.
+    """Return the rows of a packaged table, each with the place to name in an error.
 
     Raises
     ------
@@ -45,19 +43,10 @@ def read_table(name: str, columns: Sequence[str]) -> Iterator[tuple[str, dict[st
         The columns differ from those expected, or a row is too long or too short.
 
     """
-    path = _DATA / name
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames is None or list(reader.fieldnames) != list(columns):
-            raise SourceError(f"the columns are {reader.fieldnames}, expected {list(columns)}", where=name)
-        for row in reader:
-            where = f"{name} line {reader.line_num}"
-            if None in row or None in row.values():
-                raise SourceError("the row has more or fewer cells than the header", where=where)
-            yield where, row
+    return read_rows(_DATA / name, columns)
 
 
-def status_of(text: str, where: str) -> Status:
+def status_of(text: str, where: str) -> SourceStatus:
     """Check a status word.
 
     Raises
@@ -68,4 +57,4 @@ def status_of(text: str, where: str) -> Status:
     """
     if text not in _STATUSES:
         raise SourceError(f"status {text!r} is none of {', '.join(_STATUSES)}", where=where)
-    return cast("Status", text)
+    return cast("SourceStatus", text)

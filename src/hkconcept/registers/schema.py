@@ -15,8 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from hkconcept.model import Moment, PartialDate
-from hkconcept.registers.rows import Status
+from hkconcept.model import Moment, PartialDate, SourceStatus
 
 __all__ = [
     "EVIDENCE",
@@ -148,7 +147,7 @@ class Evidence:
 
     known_at: Moment
     source: str
-    status: Status
+    status: SourceStatus
     known_at_basis: str = ""
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from hkconcept.ledger.statement import JsonValue, Recorded, Statement
+from hkconcept.model import SourceStatus
 from hkconcept.registers.cells import parse_cell, write_cell
-from hkconcept.registers.rows import Status
 from hkconcept.registers.schema import Evidence, Row, Schema, Value
 
 __all__ = ["Conflict", "rows_of", "statements_of"]
@@ -159,7 +159,7 @@ def _evidence(statement: Statement, seen: dict[_Known, Evidence]) -> Evidence:
     return held
 
 
-def _status(statement: Statement) -> Status:
+def _status(statement: Statement) -> SourceStatus:
     word = _member(statement.value, "status")
     return "official" if word == "official" else "press" if word == "press" else "recalled"
 

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
 
 from hkconcept.errors import SourceError, UsageError
-from hkconcept.ledger.statement import Recorded, Statement, document_key
-from hkconcept.model import Document, Moment, Origin, Quote, Span
+from hkconcept.model import Moment
 from hkconcept.readers.archive import Archive
 from hkconcept.readers.tables import TableFile
-from hkconcept.registers.difference import Change, Difference, diff
-from hkconcept.registers.directory import schema_of
-from hkconcept.registers.imports import (
-    ColumnMap,
-    Fit,
-    Imported,
-    fit,
-    lacking,
-    load_map,
-    packaged_maps,
-    published_above,
-    read_by_map,
-)
+from hkconcept.registers.difference import Change, diff
+from hkconcept.registers.imports import ColumnMap, Fit, Imported, choose_map, fit, published_above, read_by_map
 from hkconcept.registers.schema import Finding, Row
 from hkconcept.registers.statements import rows_of
+from hkconcept.service.import_statements import new_statements, overtaken_by, table_document
 from hkconcept.service.registers import open_register
 from hkconcept.service.workspace import Workspace
-from hkconcept.text import detect_language
 
-if TYPE_CHECKING:
-    from hkconcept.ledger.store import Ledger
-
-__all__ = ["ImportRefusedError", "ImportReport", "choose_map", "import_file"]
+__all__ = ["ImportRefusedError", "ImportReport", "import_file"]
 
 _TOLD = 3
-_MICROSECOND = dt.timedelta(microseconds=1)
 
 
 class ImportRefusedError(SourceError):
@@ -96,44 +78,6 @@ class ImportReport:
     dry_run: bool
 
 
-def choose_map(register: str, file: TableFile, name: str = "") -> ColumnMap:
-    """Return the named map, or the only one of the register that fits the file.
-
-    Raises
-    ------
-    UsageError
-        The map is for another register, or several fit.
-    SourceError
-        None fits; the nearest is named with what the file lacks.
-
-    """
-    schema_of(register)
-    if name:
-        named = load_map(name)
-        if named.schema.register != register:
-            what = f"the map {named.name} is for the register {named.schema.register}, not for {register}"
-            raise UsageError(what, where="--map", todo="give another map or another register")
-        return named
-    maps = packaged_maps(register)
-    ranked = sorted(((lacking(one, file.tables), at) for at, one in enumerate(maps)), key=lambda pair: pair)
-    having = [maps[at] for count, at in ranked if count == 0]
-    # Of several that find their labels, one covers all columns.
-    fitting = having if len(having) < 2 else [one for one in having if _covers(one, file)] or having[:1]
-    if len(fitting) > 1:
-        names = ", ".join(one.name for one in fitting)
-        raise UsageError(f"several maps fit the file: {names}", where=file.name, todo="name one with --map")
-    # The nearest map's own refusal says best what is wrong with the file.
-    return fitting[0] if fitting else maps[ranked[0][1]]
-
-
-def _covers(column_map: ColumnMap, file: TableFile) -> bool:
-    try:
-        fit(column_map, file.tables)
-    except SourceError:
-        return False
-    return True
-
-
 def import_file(  # noqa: PLR0913 - the choices of one import, each named by its caller
     workspace: Workspace,
     register: str,
@@ -161,7 +105,7 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
         The file, the map or the options do not fit together.
 
     """
-    column_map = choose_map(register, file, map_name)
+    column_map = choose_map(register, file.tables, map_name, where=file.name)
     fitted = fit(column_map, file.tables, sheet=sheet)
     moment = published or published_above(fitted) or file.published
     if moment is not None and moment.at > now.at:
@@ -184,9 +128,9 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
         raise ImportRefusedError((*imported.findings, *late), where=file.name)
     imported = _aligned(imported, column_map, old)
     difference = diff(column_map.schema, old, imported.rows)
-    document, spans = _document(file, fitted, sha256, moment=moment, now=now)
-    statements = tuple(_statements(difference, imported, document, spans, held))
-    overtaken = tuple(_overtaken(statements, workspace.ledger, now)) if statements else ()
+    document, spans = table_document(file, fitted, sha256, moment=moment, now=now)
+    statements = tuple(new_statements(difference, imported, document, spans, held))
+    overtaken = tuple(overtaken_by(statements, workspace.ledger, now)) if statements else ()
     recorded = 0
     if not dry_run:
         with workspace.run(command=f"import {register}", version=version) as run:
@@ -256,97 +200,3 @@ def _refuse_undated(fitted: Fit, moment: Moment | None) -> None:
 
 def _late(row: Row, now: Moment) -> Finding:
     return Finding(row.where, "", "known_at", f"{row.evidence.known_at} is still to come on {now}")
-
-
-def _document(
-    file: TableFile, fitted: Fit, sha256: str, *, moment: Moment | None, now: Moment
-) -> tuple[Document, dict[str, Span]]:
-    """Return the table as a document, one line for each of its rows, and where the line of each row stands."""
-    lines: list[str] = []
-    spans: dict[str, Span] = {}
-    at = 0
-    for row in (*fitted.above, fitted.header, *fitted.body):
-        line = "\t".join(row.cells).replace("\n", " ")
-        spans[fitted.table.place(row)] = Span(at, at + len(line))
-        lines.append(line)
-        at += len(line) + 1
-    text = "\n".join(lines)
-    document = Document(
-        # Not the id of the same bytes read as an article: each reading answers for its own statements.
-        id=f"table-{sha256[:16]}",
-        text=text,
-        language=detect_language(text[:20_000]),
-        origin=Origin(
-            location=file.name,
-            sha256=sha256,
-            media_type=file.media_type,
-            encoding=fitted.table.encoding,
-            fetched_at=now,
-            publisher=fitted.map.publisher,
-        ),
-        title=fitted.map.title,
-        published=moment,
-    )
-    return document, spans
-
-
-def _statements(
-    difference: Difference,
-    imported: Imported,
-    document: Document,
-    spans: Mapping[str, Span],
-    held: Sequence[Recorded],
-) -> Iterator[Statement]:
-    """Yield what is new, each with the row of the file that it is read from as its quote."""
-    key = document_key(document)
-    schema = difference.schema
-    quotes = {
-        (schema.subject(row), row.valid_from, row.valid_to): Quote.cut(document.text, spans[row.where])
-        for row in imported.rows
-    }
-    standing = {one.id: one.statement.known_at.known_by for one in held}
-    for statement in difference.statements():
-        supersedes = statement.supersedes
-        if supersedes is not None and standing[supersedes] > statement.known_at.known_by:
-            # What was known later stays: an older file adds what was known before it.
-            supersedes = None
-        quote = quotes[statement.subject, statement.valid_from, statement.valid_to]
-        yield replace(statement, document=key, quote=quote, supersedes=supersedes)
-
-
-def _overtaken(new: Sequence[Statement], ledger: Ledger, now: Moment) -> Iterator[Statement]:
-    """Take back what an old file says from the moment on at which something later became known in its place.
-
-    So the register answers the same whichever of several editions was imported first.
-    """
-    stated = {_place(statement): statement for statement in new}
-    first: dict[_Place, Recorded] = {}
-    # What was known at a moment hides what it replaced: looking back from now, one moment of knowledge at a time.
-    moment = now.known_by
-    while True:
-        later = [
-            one
-            for one in ledger.as_of(known=moment, valid=None, subject_kind=new[0].subject_kind)
-            if (place := _place(one.statement)) in stated
-            and one.statement.known_at.known_by > stated[place].known_at.known_by
-        ]
-        if not later:
-            break
-        first |= {_place(one.statement): one for one in later}
-        moment = max(one.statement.known_at.known_by for one in later) - _MICROSECOND
-    for place, one in sorted(first.items(), key=lambda pair: pair[1].id):
-        yield replace(
-            one.statement,
-            status="retracted",
-            value={"overtaken by": one.id},
-            document=None,
-            quote=None,
-            supersedes=stated[place].id,
-        )
-
-
-_Place: TypeAlias = "tuple[str, str, dt.date | None, dt.date | None]"
-
-
-def _place(statement: Statement) -> _Place:
-    return statement.subject, statement.attribute, statement.valid_from, statement.valid_to

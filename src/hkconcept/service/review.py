@@ -8,45 +8,24 @@ that it lets into a register quotes the document and names the reviewer.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from hkconcept.errors import UsageError
 from hkconcept.ledger.statement import JsonValue, Statement
 from hkconcept.linking import Gazetteer
-from hkconcept.model import Language, Moment, PartialDate, StockCode
-from hkconcept.registers.cells import parse_row
-from hkconcept.registers.schema import ColumnType, Evidence, Finding, Row, Schema
+from hkconcept.model import Language, Moment, StockCode
+from hkconcept.registers.schema import Row, Schema
 from hkconcept.registers.statements import rows_of, statements_of
 from hkconcept.service.candidates import Candidate, candidates, key_of
 from hkconcept.service.registers import open_register
+from hkconcept.service.review_items import Item, is_wording, known_as, row_of, typed
 from hkconcept.service.workspace import Workspace
 
 __all__ = ["Decided", "Item", "Review"]
 
 _FEWEST: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A fact in the queue: the candidate row, what keeps it from being accepted, and what the register holds.
-
-    ``held`` is the register's row of the same key, or of the same company and drug under another key, and ``differs``
-    the columns in which the two disagree, with the held value. ``similar`` are the names of rows of the same company,
-    drug and year when there are several: which of them is meant is for a person to say.
-    """
-
-    candidate: Candidate
-    findings: tuple[Finding, ...]
-    held: Row | None
-    differs: Mapping[str, str]
-    similar: tuple[str, ...] = ()
-
-    @property
-    def ready(self) -> bool:
-        """Whether it can be accepted as it stands."""
-        return not self.findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +131,7 @@ class Review:
         _refuse_nobody(by)
         changed = self.edited(item, edits) if edits else item
         self.check(changed)
-        row = _row(changed, f"; accepted by {by.strip()} on {self._now.day}")
+        row = row_of(changed, f"; accepted by {by.strip()} on {self._now.day}")
         mark = self._mark("accepted", by=by, reason=reason, rule=rule)
         if edits:
             old = item.candidate.values
@@ -196,7 +175,7 @@ class Review:
         candidate = item.candidate
         for statement in statements_of(candidate.schema, row, status="accepted"):
             name = statement.attribute
-            if self._stated(item, row, name) or (name not in edits and _is_wording(item, name)):
+            if self._stated(item, row, name) or (name not in edits and is_wording(item, name)):
                 continue
             value = statement.value
             stated = dict(value) if isinstance(value, Mapping) else {"value": value}
@@ -239,7 +218,7 @@ class Review:
                 values={"id": made[0], **candidate.values},
                 concluded={**concluded, **candidate.concluded},
             )
-        alike = _known_as(candidate, self._register(candidate.schema)[0])
+        alike = known_as(candidate, self._register(candidate.schema)[0])
         known = alike[0] if len(alike) == 1 else None
         if known is not None and known.text("id") != candidate.values.get("id"):
             candidate = replace(
@@ -247,7 +226,7 @@ class Review:
                 values={**candidate.values, "id": known.text("id")},
                 concluded={**candidate.concluded, "id": "the register's row of the same company, drug and year"},
             )
-        row, faults = _typed(candidate, "")
+        row, faults = typed(candidate, "")
         findings = tuple(faults)
         if row is not None:
             told = {one.column: one for one in (*candidate.schema.findings([row])[::-1], *findings)}
@@ -258,7 +237,7 @@ class Review:
             differs = {
                 name: known.text(name)
                 for name in row.values
-                if known[name] is not None and known.text(name) != row.text(name) and not _is_wording(item, name)
+                if known[name] is not None and known.text(name) != row.text(name) and not is_wording(item, name)
             }
         similar = tuple(candidate.schema.subject(row) for row in alike) if known is None else ()
         return Item(candidate, findings, known, differs, similar)
@@ -285,57 +264,3 @@ def _refuse_nobody(by: str) -> None:
         raise UsageError(
             "nobody is named who decides", where="--by", todo="give your name, for example --by 'Chan Mei'"
         )
-
-
-def _typed(candidate: Candidate, remark: str) -> tuple[Row | None, Iterable[Finding]]:
-    """Return the typed row of a candidate; ``remark`` is added to its source, so that every export shows it."""
-    source = f"{candidate.source}{remark}"
-    evidence = Evidence(known_at=candidate.known_at, source=source, status=candidate.status)
-    row, findings = parse_row(candidate.schema, candidate.values, where="", evidence=evidence)
-    day = row[candidate.dated] if row is not None else None
-    first = day.last_day if isinstance(day, PartialDate) else None
-    return (replace(row, valid_from=first) if row is not None else None), findings
-
-
-def _row(item: Item, remark: str) -> Row:
-    row, _ = _typed(item.candidate, remark)
-    if row is None:  # pragma: no cover - the evidence is complete by construction
-        raise UsageError("the row has no evidence", where=item.candidate.id[:12])
-    held = item.held
-    return replace(row, valid_from=held.valid_from, valid_to=held.valid_to) if held is not None else row
-
-
-def _is_wording(item: Item, name: str) -> bool:
-    """Whether a value only words, or only concludes, what the register's row says already: 三生制药 and 3SBio."""
-    held, column = item.held, item.candidate.schema.column(name)
-    if held is None or held[name] is None or column is None:
-        return False
-    return column.type is ColumnType.TEXT or name in item.candidate.concluded
-
-
-def _known_as(candidate: Candidate, rows: Sequence[Row]) -> list[Row]:
-    """Return the register's row of the same key, or those of the same company, drug and year under other keys."""
-    same = [row for row in rows if row.text("id") == candidate.values.get("id")]
-    if not same:
-        drugs = tuple(filter(None, (candidate.values.get(name) for name in _DRUGS)))
-        year = (candidate.values.get(candidate.dated) or candidate.known_at.day.isoformat())[:4]
-        codes = set(candidate.values.get("hk_code", "").split(";"))
-        same = [
-            row
-            for row in rows
-            if row.text(candidate.dated)[:4] == year
-            and codes & set(row.text("hk_code").split(";"))
-            and row.text("kind") == candidate.values.get("kind", "")
-            and any(_alike(drug, row.text(name)) for drug in drugs for name in _DRUGS)
-        ]
-    return same
-
-
-_DRUGS: Final = ("drug_zh", "drug_en", "code_names", "asset", "drug")
-_SHORTEST: Final = 3
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether one name of a drug is part of another: with its dosage form, or in a list of names."""
-    short, long = sorted((one.casefold(), other.casefold()), key=len)
-    return len(short) >= _SHORTEST and short in long

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-from hkconcept.errors import SourceError
+from hkconcept.readers.strict_yaml import StrictYaml
 from hkconcept.service.candidates import EVENTS, official_host
 from hkconcept.service.review import Decided, Item, Review
+
+if TYPE_CHECKING:
+    from hkconcept.readers.strict_yaml import Node
 
 __all__ = ["Rule", "accept_by_rules", "load_rules"]
 
 _PACKAGED: Final = Path(__file__).parents[1] / "data" / "review" / "rules.yml"
-_KEYS: Final = frozenset({"id", "dated", "reason", "register", "events", "hosts", "needs"})
-_MAX_BYTES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,66 +50,40 @@ def load_rules(path: Path | None = None) -> tuple[Rule, ...]:
 
     Raises
     ------
+    NotAvailableError
+        There is no such file.
     SourceError
-        A rule lacks a part or has an unknown one; the rule is named.
+        A rule lacks a part or has an unknown one; file and line are named.
 
     >>> [rule.id for rule in load_rules()][0]
     'regulator-approval-notice'
 
     """
-    import yaml  # noqa: PLC0415 - only rules need it
-
-    file = path or _PACKAGED
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            f"the rules cannot be read ({error.strerror})", where=str(file), todo="check the path"
-        ) from error
-    if len(raw) > _MAX_BYTES:
-        raise SourceError(f"the rules have more than {_MAX_BYTES:,} bytes", where=file.name)
-    try:
-        # Every value as text, so that no date or number is read into something else.
-        found = yaml.load(raw, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - builds text only
-    except yaml.YAMLError as error:
-        raise SourceError(f"not YAML: {' '.join(str(error).split())[:200]}", where=file.name) from error
-    if not isinstance(found, list):
-        raise SourceError("the rules must be a list", where=file.name, todo="see the packaged rules")
-    rules = tuple(_rule(item, file.name) for item in found)
-    ids = [rule.id for rule in rules]
-    if doubled := next((one for one in ids if ids.count(one) > 1), None):
-        raise SourceError(f"two rules are called {doubled!r}", where=file.name, todo="rename one")
-    return rules
+    reader, root = StrictYaml.open(path or _PACKAGED, what="rule file")
+    rules: list[Rule] = []
+    for node in reader.items(root):
+        rule = _rule(reader, node)
+        if any(rule.id == other.id for other in rules):
+            reader.refuse(node, f"two rules are called {rule.id!r}", "rename one")
+        rules.append(rule)
+    return tuple(rules)
 
 
-def _rule(item: Any, where: str) -> Rule:  # noqa: ANN401 - YAML
-    if not isinstance(item, dict):
-        raise SourceError("a rule must be a mapping", where=where, todo="see the packaged rules")
-    place = f"{where}, rule {str(item.get('id', '?'))[:60]!r}"
-    if item.keys() != _KEYS:
-        wrong = min(item.keys() ^ _KEYS)
-        what = f"{wrong!r} is {'missing' if wrong in _KEYS else 'unknown'}"
-        raise SourceError(what, where=place, todo=f"give {', '.join(sorted(_KEYS))}")
-    lists: Mapping[str, tuple[str, ...]] = {
-        name: tuple(item[name]) if isinstance(item[name], list) else () for name in ("events", "hosts", "needs")
-    }
-    if not lists["events"] or not lists["hosts"] or not str(item["reason"]).strip():
-        raise SourceError("a rule needs events, hosts and a reason", where=place, todo="see the packaged rules")
-    if unknown := [event for event in lists["events"] if EVENTS.get(event) != item["register"]]:
-        what = f"the event {unknown[0]!r} makes no row for {item['register']!r}"
-        raise SourceError(what, where=place, todo=f"choose of {', '.join(EVENTS)}")
-    try:
-        dated = dt.date.fromisoformat(str(item["dated"]))
-    except ValueError as error:
-        raise SourceError(str(error), where=place, todo="write the date like 2026-11-25") from error
+def _rule(reader: StrictYaml, node: Node) -> Rule:
+    part = reader.mapping(node, ("id", "dated", "reason", "register", "events", "hosts", "needs"))
+    register = reader.text(part["register"])
+    events = reader.texts(part["events"])
+    if unknown := [event for event in events if EVENTS.get(event) != register]:
+        what = f"the event {unknown[0]!r} makes no row for {register!r}"
+        reader.refuse(part["events"], what, f"choose of {', '.join(EVENTS)}")
     return Rule(
-        id=str(item["id"]),
-        dated=dated,
-        reason=" ".join(str(item["reason"]).split()),
-        register=str(item["register"]),
-        events=lists["events"],
-        hosts=lists["hosts"],
-        needs=lists["needs"],
+        id=reader.text(part["id"]),
+        dated=reader.day(part["dated"]),
+        reason=" ".join(reader.text(part["reason"]).split()),
+        register=register,
+        events=events,
+        hosts=reader.texts(part["hosts"]),
+        needs=reader.texts(part["needs"], empty=True),
     )
 
 

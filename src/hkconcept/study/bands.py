@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hkconcept.study.arrays import Floats
+from hkconcept.market.arrays import Floats
 from hkconcept.study.distributions import normal_quantile, t_quantile
 from hkconcept.study.placebos import Date, dates, portfolio_dates, shrink
 from hkconcept.study.sample import WindowSample

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
+from hkconcept.market.arrays import Ints
 from hkconcept.study import parametric, portfolio, ranks, signs
-from hkconcept.study.arrays import Ints
 from hkconcept.study.calibrated import FEWEST_SECURITIES, calibrated, enough_placebos, portfolio_calibrated
 from hkconcept.study.outcome import Outcome
 from hkconcept.study.sample import WindowSample

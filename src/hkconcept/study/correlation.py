@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hkconcept.study.arrays import Floats, Ints
+from hkconcept.market.arrays import Floats, Ints
 
 __all__ = ["mean_correlation"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hkconcept.study.arrays import Bools, Floats, Ints
+from hkconcept.market.arrays import Bools, Floats, Ints
 from hkconcept.study.design import Model
 
 __all__ = ["Fit", "Regressors", "fit"]

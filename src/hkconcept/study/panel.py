@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hkconcept.errors import SourceError, UsageError
-from hkconcept.study.arrays import Bools, Floats, Ints
+from hkconcept.market.arrays import Bools, Floats, Ints
 
 __all__ = ["ReturnPanel", "from_closes"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hkconcept.study.arrays import Bools, Floats, Ints
+from hkconcept.market.arrays import Bools, Floats, Ints
 from hkconcept.study.parametric import inflation
 from hkconcept.study.sample import WindowSample
 

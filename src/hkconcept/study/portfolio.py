@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from hkconcept.study.arrays import Bools, Floats, Ints
+from hkconcept.market.arrays import Bools, Floats, Ints
 from hkconcept.study.outcome import Outcome, absent, by_t
 from hkconcept.study.sample import WindowSample
 

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from hkconcept.errors import UsageError
-from hkconcept.study.arrays import Floats, Ints
+from hkconcept.market.arrays import Floats, Ints
 from hkconcept.study.design import Design, Model, Window
 from hkconcept.study.panel import ReturnPanel
 from hkconcept.study.sample import draw

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from hkconcept.study.arrays import Floats
+from hkconcept.market.arrays import Floats
 from hkconcept.study.outcome import Outcome, absent, by_normal, by_t
 from hkconcept.study.sample import WindowSample
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from hkconcept.market.arrays import Ints
 from hkconcept.study.answers import (
     DayAnswer,
     LeftOut,
@@ -18,7 +19,6 @@ from hkconcept.study.answers import (
     TestAnswer,
     WindowAnswer,
 )
-from hkconcept.study.arrays import Ints
 from hkconcept.study.bands import effect
 from hkconcept.study.choice import choose, evaluate, warning
 from hkconcept.study.correction import benjamini_hochberg, holm

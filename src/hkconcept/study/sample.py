@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from hkconcept.errors import UsageError
-from hkconcept.study.arrays import Floats, Ints
+from hkconcept.market.arrays import Floats, Ints
 from hkconcept.study.correlation import mean_correlation
 from hkconcept.study.design import Design, Model, Window
 from hkconcept.study.models import Fit, Regressors, fit

@@ -13,7 +13,8 @@ from hkconcept.text.fold import fold
 from hkconcept.text.language import detect_language, language_passages
 from hkconcept.text.lazily import lazily
 from hkconcept.text.normalise import Normalised, normalise
-from hkconcept.text.quantities import QuantityMatch, find_quantities
+from hkconcept.text.quantities import find_quantities
+from hkconcept.text.quantity_match import QuantityMatch
 from hkconcept.text.sentences import clauses, sentences
 
 if TYPE_CHECKING:

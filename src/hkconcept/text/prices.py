@@ -10,13 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from hkconcept.model import CURRENCIES
 from hkconcept.text.lazily import lazily
-
-if TYPE_CHECKING:
-    from hkconcept.text.quantities import QuantityMatch
+from hkconcept.text.quantity_match import QuantityMatch
 
 __all__ = ["with_changed_prices", "with_hong_kong_dollars", "with_repeated_currencies"]
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from hkconcept.model import CURRENCIES, Quantity, Relation, Span
 from hkconcept.text.fold import fold_prose
 from hkconcept.text.lazily import lazily
 from hkconcept.text.measures import Measure, Printed, measure_after
 from hkconcept.text.prices import with_changed_prices, with_hong_kong_dollars, with_repeated_currencies
+from hkconcept.text.quantity_match import QuantityMatch
 from hkconcept.text.rows import find_rows
 from hkconcept.text.scan import ADDRESS, Exclusion, Number, english_prose, numbers
 from hkconcept.text.units import MEASURE_STARTS, SCALES, currency_before
@@ -26,23 +26,7 @@ from hkconcept.text.wording import (
     relation_before,
 )
 
-__all__ = ["QuantityMatch", "find_quantities"]
-
-Direction = Literal["up", "down"] | None
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityMatch:
-    """A quantity found in a text.
-
-    ``span`` covers the number with its currency and unit, not the wording of the bound. ``direction`` is
-    set when a word of change stands directly beside it. ``noun`` is what follows: the counted thing.
-    """
-
-    span: Span
-    quantity: Quantity
-    direction: Direction
-    noun: str
+__all__ = ["find_quantities"]
 
 
 _ONE, _TEN, _LARGE, _HUGE = Decimal(1), Decimal(10), Decimal(1000), Decimal(10**24)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from hkconcept.cli.options.shared import answer_format
+
 __all__ = ["ACTIONS", "DESCRIPTION", "HELP", "ClockOptions", "add"]
 
 ACTIONS = ("compare", "eligible", "inspection", "rules", "changes")
@@ -168,10 +170,4 @@ def _language(parser: argparse.ArgumentParser) -> None:
 
 
 def _format(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help="a table on a terminal, JSON Lines when piped (auto)",
-    )
+    answer_format(parser)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from hkconcept.cli.options.shared import answer_format, as_of
+
 __all__ = ["DESCRIPTION", "HELP", "add"]
 
 HELP = "who belongs to a concept as of a moment, why, since when, how purely; what changed"
@@ -27,20 +29,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "source", metavar="SUBJECT", nargs="?", help="for explain a stock code; for compare a path, '-' or an address"
     )
     parser.add_argument("--concept", default="cn-innovative-drugs", metavar="NAME", help="a packaged concept or a file")
-    parser.add_argument(
-        "--as-of",
-        metavar="WHEN",
-        help="use only what could be known at that moment, for example 2026-01-08 or '2026-01-08 16:30' (default: now)",
-    )
+    as_of(parser)
     parser.add_argument("--from", dest="since", metavar="WHEN", help="for diff: the earlier moment")
     parser.add_argument("--on", metavar="DAY", help="for basket: the members of another day, as known at --as-of")
     parser.add_argument("--role", metavar="ROLE", help="for basket: only members of a role")
     parser.add_argument("--published", metavar="WHEN", help="for compare: when the source was published")
-    parser.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help="a table on a terminal, JSON Lines when piped (auto)",
-    )
+    answer_format(parser)
     parser.set_defaults(sample=None)

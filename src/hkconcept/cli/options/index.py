@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from hkconcept.cli.options.shared import answer_format
+
 __all__ = ["DESCRIPTION", "HELP", "add"]
 
 HELP = "levels, weights, divisor log and attribution of an index, by rules that are a file"
@@ -52,10 +54,4 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="for levels and attribution: also draw an .svg (name.zh.svg: Chinese)",
     )
-    parser.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help="a table on a terminal, JSON Lines when piped (auto)",
-    )
+    answer_format(parser)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from hkconcept.cli.options.shared import source
+from hkconcept.cli.options.shared import answer_format, as_of, source, workspace
 
 __all__ = ["DESCRIPTION", "HELP", "add"]
 
@@ -19,25 +19,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("notes"), metavar="DIR", help="where to write (default: notes)"
     )
-    parser.add_argument(
-        "--as-of",
-        metavar="WHEN",
-        help="use only what could be known at that moment, for example 2026-01-08 or '2026-01-08 16:30' (default: now)",
-    )
+    as_of(parser)
     parser.add_argument("--concept", default="cn-innovative-drugs", metavar="NAME", help="a packaged concept or a file")
-    parser.add_argument(
-        "--workspace",
-        type=Path,
-        metavar="DIR",
-        help="where the ledger and the archive live (default: $HKCONCEPT_HOME or ~/.local/share/hkconcept)",
-    )
-    parser.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help="the summary on standard output: a table on a terminal, JSON Lines when piped (auto)",
-    )
+    workspace(parser)
+    answer_format(parser, "the summary on standard output: a table")
     parser.add_argument(
         "--strict",
         action="store_true",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from hkconcept.cli.options.shared import answer_format, workspace
+
 __all__ = ["DESCRIPTION", "HELP", "add"]
 
 HELP = "show a register as it could be known at a moment, with its coverage; export it, compare two moments"
@@ -35,16 +37,5 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--export", type=Path, metavar="FILE", help="write a .parquet, .csv, .xlsx or .json file")
     parser.add_argument("--diff", metavar="WHEN", help="show what has become known since that moment")
-    parser.add_argument(
-        "--workspace",
-        type=Path,
-        metavar="DIR",
-        help="where the ledger lives (default: $HKCONCEPT_HOME or ~/.local/share/hkconcept)",
-    )
-    parser.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help="a table on a terminal, JSON Lines when piped (auto)",
-    )
+    workspace(parser, "where the ledger lives")
+    answer_format(parser)

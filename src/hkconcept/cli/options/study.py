@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from hkconcept.cli.options.shared import source
+from hkconcept.cli.options.shared import answer_format, source
 
 __all__ = ["DESCRIPTION", "HELP", "add"]
 
@@ -62,10 +62,4 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all-tests", action="store_true", help="show every test of every window, not of the main one")
     parser.add_argument("--as-of", metavar="WHEN", help="use only what could be known at that moment (default: now)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="also write charts (SVG) and a workbook (XLSX) there")
-    parser.add_argument(
-        "--format",
-        dest="form",
-        choices=("auto", "table", "json"),
-        default="auto",
-        help="tables on a terminal, JSON Lines when piped (auto)",
-    )
+    answer_format(parser, "tables")

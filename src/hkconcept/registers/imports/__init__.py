@@ -5,15 +5,17 @@ refused. A column that the map does not name stops the import, and so does a cel
 """
 
 from hkconcept.registers.imports.apply import Imported, published_above, read_by_map
-from hkconcept.registers.imports.columnmap import ColumnMap, load_map, packaged_maps
-from hkconcept.registers.imports.fit import Fit, fit, lacking
+from hkconcept.registers.imports.choice import choose_map
+from hkconcept.registers.imports.columnmap import ColumnMap
+from hkconcept.registers.imports.fit import Fit, fit
+from hkconcept.registers.imports.map_files import load_map, packaged_maps
 
 __all__ = [
     "ColumnMap",
     "Fit",
     "Imported",
+    "choose_map",
     "fit",
-    "lacking",
     "load_map",
     "packaged_maps",
     "published_above",

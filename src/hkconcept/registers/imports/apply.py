@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
 
 from hkconcept.model import Moment, PartialDate
 from hkconcept.readers.grid import GridRow
-from hkconcept.registers.cells import parse_row, write_cell
+from hkconcept.registers.cells import parse_row
 from hkconcept.registers.imports.conversions import CONVERSIONS, MISSING, Cell, read_day
-from hkconcept.registers.imports.fit import Fit, label_of
-from hkconcept.registers.schema import Evidence, Finding, Row, Value
+from hkconcept.registers.imports.data_rows import data_rows
+from hkconcept.registers.imports.fit import Fit
+from hkconcept.registers.imports.templates import as_text, filled
+from hkconcept.registers.schema import Evidence, Finding, Row
 
 __all__ = ["Imported", "published_above", "read_by_map"]
-
-_FIELD: Final = re.compile(r"\{(\w+)(?:\.(year|month|slug))?\}")
-_SLUG: Final = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,9 @@ class _Reader:
     def read(self) -> Imported:
         rows: list[Row] = []
         read = 0
-        for grid_row, cells in self._data_rows():
+        for grid_row, cells, heading in data_rows(self.fit, self.left_out):
+            if heading:
+                self.constants[self.map.section] = heading
             before = len(self.findings)
             alternatives = self._converted(grid_row, cells)
             if len(self.findings) > before or not self._wanted(grid_row, alternatives[0]):
@@ -138,55 +137,9 @@ class _Reader:
 
     # ---- which rows
 
-    def _data_rows(self) -> Iterator[tuple[GridRow, dict[int, str]]]:
-        header = tuple(map(label_of, self.fit.header.cells))
-        filled = {
-            column for column, rule in self.fit.rules if any(label in self.map.fill_down for label in rule.labels)
-        }
-        last: dict[int, str] = {}
-        for row in self._whole_rows(header):
-            texts = [text for text in row.cells if text]
-            if any(pattern.search("\t".join(texts)) for pattern in self.map.skip):
-                self.left_out["notes and footers"] += 1
-                continue
-            if self.map.section and len(set(texts)) == 1 and (len(texts) == 1 or len(texts) == len(row.cells)):
-                self.constants[self.map.section] = texts[0]
-                self.left_out["headings between rows"] += 1
-                continue
-            cells = dict(enumerate(row.cells))
-            for column in filled:
-                if cells.get(column):
-                    last[column] = cells[column]
-                elif column in last:
-                    cells[column] = last[column]
-            yield row, cells
-
-    def _whole_rows(self, header: tuple[str, ...]) -> Iterator[GridRow]:
-        """Yield the rows without repeated headers, those that a PDF's page cuts in two put together."""
-        named = next((column for column, rule in self.fit.rules if self.map.continued in rule.labels), None)
-        before: GridRow | None = None
-        page = 0
-        for row in self.fit.body:
-            if tuple(map(label_of, row.cells)) == header:
-                self.left_out["the header repeated"] += 1
-                continue
-            first, page = row.page != page, row.page
-            goes_on = first and before is not None and named is not None and row.page == before.page + 1
-            if before is not None and goes_on and not row.cell(named or 0) and before.cell(named or 0):
-                width = max(len(before.cells), len(row.cells))
-                cells = tuple(_joined(before.cell(column), row.cell(column)) for column in range(width))
-                before = replace(before, cells=cells)
-                self.left_out["second halves of rows cut by a page"] += 1
-                continue
-            if before is not None:
-                yield before
-            before = row
-        if before is not None:
-            yield before
-
     def _wanted(self, row: GridRow, values: Mapping[str, object]) -> bool:
         for name, wanted in self.map.only.items():
-            text = write_cell_of(values.get(name))
+            text = as_text(values.get(name))
             if text in wanted:
                 continue
             if text in self.map.ignore.get(name, ()):
@@ -195,7 +148,7 @@ class _Reader:
             self._fault(row, name, f"{text!r} is neither read nor ignored by the map {self.map.name}")
             return False
         for name, ignored in self.map.ignore.items():
-            if name not in self.map.only and (text := write_cell_of(values.get(name))) in ignored:
+            if name not in self.map.only and (text := as_text(values.get(name))) in ignored:
                 self.left_out[f"{name.lstrip('_')} is {text or 'empty'}"] += 1
                 return False
         return True
@@ -235,7 +188,7 @@ class _Reader:
     def _typed(self, row: GridRow, values: dict[str, object]) -> Row | None:
         self._derive(values)
         for name, templates in self.map.keys.items():
-            made = next((text for text in (_filled(template, values) for template in templates) if text), "")
+            made = next((text for text in (filled(template, values) for template in templates) if text), "")
             if made:
                 values[name] = made
         evidence = self._evidence(values)
@@ -328,38 +281,5 @@ class _Reader:
         return Finding(self.fit.table.place(row, column), finding.row, label, finding.message)
 
 
-def _joined(first: str, second: str) -> str:
-    apart = first[-1:].isascii() and second[:1].isascii() and first[-1:].isalnum() and second[:1].isalnum()
-    return f"{first} {second}" if apart else first + second
-
-
 def _last_day(value: object) -> dt.date | None:
     return value.last_day if isinstance(value, PartialDate) else value if isinstance(value, dt.date) else None
-
-
-def write_cell_of(value: object) -> str:
-    """Return a value as text, whatever it is."""
-    if isinstance(value, (str, Decimal, int, dt.date, PartialDate)):
-        typed: Value = value
-        return write_cell(typed)
-    return "" if value is None else str(value)
-
-
-def _filled(template: str, values: Mapping[str, object]) -> str:
-    """Fill a template; empty when one of its fields is."""
-    lacking = False
-
-    def put(match: re.Match[str]) -> str:
-        nonlocal lacking
-        value, part = values.get(match.group(1)), match.group(2)
-        text = write_cell_of(value)
-        if part in ("year", "month"):
-            digits = text.replace("-", "")
-            text = digits[: 4 if part == "year" else 6]
-        elif part == "slug":
-            text = _SLUG.sub("-", text.casefold()).strip("-")[:60]
-        lacking = lacking or not text
-        return text
-
-    made = _FIELD.sub(put, template)
-    return "" if lacking else made
