@@ -11,10 +11,14 @@ from hkconcept.errors import NotAvailableError, UsageError
 from hkconcept.linking import Gazetteer
 from hkconcept.model import Moment, StockCode
 from hkconcept.registers import policies
+from hkconcept.service.clock import now
 from hkconcept.service.concepts import Concept, open_concept
+from hkconcept.service.facts import facts_version, packaged_facts
 from hkconcept.service.pipeline import extract
+from hkconcept.service.recorded_events import HeldEvent, held_events
 from hkconcept.service.studies import basket_then, dated_facts, members_then, other_policies, policy_event
 from hkconcept.service.tracking import named_codes
+from hkconcept.service.workspace import Workspace
 from hkconcept.study import StudyEvent
 
 __all__ = ["Subject", "subject"]
@@ -59,12 +63,24 @@ def subject(command: Command, as_of: Moment) -> Subject:
         code: listing.name("en", day) if (listing := gazetteer.listing(code)) else code
         for code in (*event.codes, *roles)
     }
-    past = tuple(policy_event(one, members_then(concept, one.first_public)) for one in known)
+    recorded = [one.of() for one in _recorded(command, as_of)]
+    past = (*(policy_event(one, members_then(concept, one.first_public)) for one in known), *recorded)
     others = (
+        *recorded,
         *(policy_event(one, event.codes) for one in known),
         *dated_facts(concept, event.codes, as_of=as_of),
     )
     return Subject(event, {role: codes for role, codes in groups.items() if codes}, names, past, others)
+
+
+def _recorded(command: Command, as_of: Moment) -> list[HeldEvent]:
+    """Return the events of the companies that documents of a workspace told; none unless a workspace is named."""
+    if not command.workspace:
+        return []
+    with Workspace.open(
+        command.workspace, now=now(), packaged=packaged_facts, packaged_version=facts_version()
+    ) as workspace:
+        return [one for one in held_events(workspace, as_of=as_of) if one.codes]
 
 
 def _of_document(command: Command, gazetteer: Gazetteer, as_of: Moment) -> StudyEvent:

@@ -95,8 +95,8 @@ class Changes:
 
     ``provisions`` counts its rules without a limit. Of ``held`` designations, ``drugs`` drugs are touched or may be,
     ``certain`` of them without a missing fact, and ``companies_total`` listed companies, ``companies_named`` of which
-    the document names too; ``companies`` are the first of them. ``missing`` are the facts that would decide. ``command``
-    shows the rest.
+    the document names too; ``companies`` are the first of them. ``missing`` are the facts that would decide.
+    ``command`` shows the rest.
     """
 
     instrument: str
@@ -149,7 +149,17 @@ def changes_of(
         if one.code:
             by_code.setdefault(StockCode(one.code), []).append(one)
     ordered = sorted(by_code, key=lambda code: (code not in named, -len(by_code[code]), code))
-    companies = [_company(code, by_code[code], code in named, listings, citations, as_of) for code in ordered]
+    companies = [
+        _company(
+            code,
+            by_code[code],
+            named=code in named,
+            listings=listings,
+            citations=citations,
+            as_of=as_of,
+        )
+        for code in ordered
+    ]
     missing = dict.fromkeys(fact for one in drugs for fact in one.missing)
     return Changes(
         found.instrument.id,
@@ -211,7 +221,8 @@ def _article(limit: Limit) -> Bilingual:
 def _company(  # noqa: PLR0913 - the facts of one row
     code: StockCode,
     found: Iterable[Touched],
-    named: bool,  # noqa: FBT001 - private, one caller
+    *,
+    named: bool,
     listings: Mapping[StockCode, Listing],
     citations: Citations,
     as_of: Moment,

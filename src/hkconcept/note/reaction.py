@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["OtherEvent", "Reaction", "WindowEffect", "reaction_of", "without_reaction"]
 
 _PLACES: Final = Decimal("0.000001")
+_NONE: Final = Bilingual("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Reaction:
     sentence: Bilingual
     main: WindowEffect | None = None
     run_up: WindowEffect | None = None
-    test_name: Bilingual = Bilingual("", "")
+    test_name: Bilingual = _NONE
     others: tuple[OtherEvent, ...] = ()
 
 

@@ -8,7 +8,17 @@ from hkconcept.model import Moment, Verdict
 from hkconcept.note.contents import Coverage, FigureRow, Note, NoteLanguage
 from hkconcept.note.i18n import change, day, moment, points, role_name, say, short_day
 
-__all__ = ["Tile", "as_of", "as_of_statement", "coverage_count", "lead", "named_lead", "part_of", "section_numbers", "tiles"]
+__all__ = [
+    "Tile",
+    "as_of",
+    "as_of_statement",
+    "coverage_count",
+    "lead",
+    "named_lead",
+    "part_of",
+    "section_numbers",
+    "tiles",
+]
 
 
 @dataclass(frozen=True, slots=True)

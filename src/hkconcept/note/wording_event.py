@@ -18,23 +18,33 @@ EVENT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reaction_none": ("未能检验事件日的异常收益：{reason}。", "The event day could not be tested: {reason}."),
     "reaction_no_policy": (
         "首次公开时间未知，因此未检验异常收益；如知道该时间，可用 hkconcept study --public 指定。",
-        "The moment of first publication is not known, so no abnormal return was tested; hkconcept study --public "
-        "takes one.",
+        (
+            "The moment of first publication is not known, so no abnormal return was tested; hkconcept study --public "
+            "takes one."
+        ),
     ),
     "reaction_no_stocks": ("原文没有点名港股，无从检验。", "The text names no Hong Kong stock to test."),
+    "reaction_no_prices": (
+        "文中点名的{n}只个股均无可用收盘价，因此未检验异常收益。",
+        "No closes are held of any of the {n} stocks named, so no abnormal return was tested.",
+    ),
     "reaction_no_closes": (
         "截至所示时点没有可用的收盘价，因此未检验异常收益。",
         "No closes are held as of the moment shown, so no abnormal return was tested.",
     ),
     "reaction_no_day": (
         "事件日不在截至所示时点所收集的收盘价（{first}至{last}）之内，因此未检验异常收益。",
-        "The event day is outside the closes held as of the moment shown ({first} to {last}), so no abnormal "
-        "return was tested.",
+        (
+            "The event day is outside the closes held as of the moment shown ({first} to {last}), so no abnormal "
+            "return was tested."
+        ),
     ),
     "reaction_too_short": (
         "事件日之前仅收集{before}个交易日的收盘价，至少需要{needed}个，因此未检验异常收益。",
-        "Closes of {before} sessions before the event day are held and {needed} are needed, so no abnormal return "
-        "was tested.",
+        (
+            "Closes of {before} sessions before the event day are held and {needed} are needed, so no abnormal return "
+            "was tested."
+        ),
     ),
     "section_changes": ("该文件改变了什么", "What changes"),
     "changes_before": ("原依据：{article}", "before: {article}"),
@@ -42,10 +52,14 @@ EVENT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "changes_more_limits": ("另有{n}项时限。", "{n} further limits. "),
     "changes_provisions": ("另有{n}项不涉及时限的规定。", "{n} further provisions without a limit. "),
     "changes_touched": (
-        "指定登记所收{held}条中，{drugs}种药品（{certain}种确定）及{companies}家港股公司可能受影响，其中{named}家为文中"
-        "点名；登记不全，未列入者也可能受影响。",
-        "Of {held} designations held, {drugs} drugs ({certain} for certain) and {companies} Hong Kong companies may "
-        "be touched, {named} of which the text names; the register is partial, and others may be touched too.",
+        (
+            "指定登记所收{held}条中，{drugs}种药品（{certain}种确定）及{companies}家港股公司可能受影响，"
+            "其中{named}家为文中点名；登记不全，未列入者也可能受影响。"
+        ),
+        (
+            "Of {held} designations held, {drugs} drugs ({certain} for certain) and {companies} Hong Kong companies "
+            "may be touched, {named} of which the text names; the register is partial, and others may be touched too."
+        ),
     ),
     "changes_missing": ("有待查明是否：{facts}。", "Open, and decisive, is whether {facts}."),
     "changes_none": (

@@ -30,6 +30,8 @@ EVENTS: Final[Mapping[str, str]] = {
 }
 """The events whose frames say enough for a row, and the register of that row."""
 
+# A plan says so in its frame; an event that is only expected, negated or denied is no row of a register.
+_REALISED: Final = frozenset({"", "done", "planned"})
 _AT_HOME: Final = frozenset({"", "NMPA", "CDE"})
 _OFFICIAL: Final = ("nmpa.gov.cn", "cde.org.cn", "nhsa.gov.cn", "hkexnews.hk", "gov.cn")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -146,6 +148,8 @@ def candidates(
         codes = _words(value.get("codes"))
         reading = by_key.get(statement.document or "")
         if register is None or reading is None or not codes or frame.get("status") == "planned":
+            continue
+        if _word(value, "status") not in _REALISED:
             continue
         if _word(value, "agency") not in _AT_HOME:
             continue

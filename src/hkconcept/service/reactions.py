@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from hkconcept.model import Moment
+from hkconcept.model import Moment, StockCode
 from hkconcept.note.performance import event_session, sessions_known
 from hkconcept.note.reaction import Reaction, reaction_of, without_reaction
 from hkconcept.registers.instruments import Policy
@@ -44,8 +44,15 @@ def note_reaction(
     named = tuple(dict.fromkeys(codes))
     if policy is None:
         return without_reaction("reaction_no_policy")
+    return _lacking(policy, named, bars, as_of) or _studied(policy, named, concept, as_of)
+
+
+def _lacking(policy: Policy, named: tuple[str, ...], bars: Bars, as_of: Moment) -> Reaction | None:
+    """Return why the event cannot be studied, or ``None`` when it can."""
     if not named:
         return without_reaction("reaction_no_stocks")
+    if not any(bars.availability(StockCode(code)).available for code in named):
+        return without_reaction("reaction_no_prices", n=len(named))
     sessions = sessions_known(bars, as_of)
     day = event_session(policy.first_public, sessions)
     if day is None:
@@ -56,7 +63,7 @@ def note_reaction(
     needed, before = FEWEST_RETURNS + 2, sessions.index(day)
     if before < needed:
         return without_reaction("reaction_too_short", before=before, needed=needed)
-    return _studied(policy, named, concept, as_of)
+    return None
 
 
 def _studied(policy: Policy, named: tuple[str, ...], concept: Concept, as_of: Moment) -> Reaction:
