@@ -11,7 +11,6 @@ import pytest
 import hkconcept as hk
 from e2e.commands import ROOT, Run
 from hkconcept.cli.arguments import VERBS
-from hkconcept.linking import Gazetteer
 from hkconcept.market import Bars
 
 COMMANDS = ROOT / "docs" / "reference" / "commands.md"
@@ -49,6 +48,15 @@ def test_the_readme_starts_with_the_two_commands_and_a_picture() -> None:
     assert "make note" in first_screen
     assert "make test" in first_screen
     assert "![" in first_screen
+
+
+def test_the_readme_counts_the_members_and_their_prices_as_they_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    members = hk.open_concept().basket(as_of=hk.moment("2026-01-08")).members
+    bars = Bars.packaged()
+    assert f"{len(members)} members of `cn-innovative-drugs` on 8 January 2026" in readme
+    priced = sum(bars.availability(member.code).available for member in members)
+    assert f"closes around the event for {priced} of these" in readme
 
 
 @pytest.mark.parametrize(
