@@ -64,6 +64,17 @@ def test_the_event_day_of_the_sample_agrees_with_returns_worked_out_from_the_clo
     assert Decimal("5.6") < (found.main.mean or Decimal(0)) < Decimal("7.6")
 
 
+def test_one_stock_is_no_finding() -> None:
+    as_of = Moment.parse("2026-02-01")
+    found = note_reaction(policy(), ("01801", "01167"), hk.open_concept(), Bars.packaged(), as_of=as_of)
+    assert found.sentence.en == (
+        "Of the 2 stocks named, 1 could be studied, and the test (BMP, Kolari-Pynnonen) needs more; "
+        "no abnormal return is told."
+    )
+    assert found.main is not None
+    assert (found.main.n, found.main.of, found.main.p, found.main.low) == (1, 2, None, None)
+
+
 def test_a_later_moment_does_not_change_what_was_told_after_the_close() -> None:
     concept, bars = hk.open_concept(), Bars.packaged()
     evening = note_reaction(policy(), CODES, concept, bars, as_of=Moment.parse("2026-01-07 17:30"))

@@ -93,11 +93,16 @@ def reaction_of(study: Study, others: Sequence[StudyEvent] = ()) -> Reaction:
     main = study.main
     run_up = next((one for one in study.windows if one.group == main.group and one.kind == "run_up"), None)
     name_en, name_zh = TEST_NAMES[main.choice.key]
+    name = Bilingual(name_zh, name_en)
+    sentence = Bilingual(told[1], told[0])
+    if main.default.p is None:
+        # One stock moves for its own reasons: without a test its return is no finding.
+        sentence = both("reaction_untested", n=main.effect.n, of=main.asked, test=name)
     return Reaction(
-        Bilingual(told[1], told[0]),
+        sentence,
         _effect(main),
         _effect(run_up) if run_up else None,
-        Bilingual(name_zh, name_en),
+        name,
         _others(study, others),
     )
 

@@ -16,6 +16,10 @@ EVENT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reaction_more": ("另有{n}件", "{n} more"),
     "reaction_how": ("完整检验：", "All windows and tests: "),
     "reaction_none": ("未能检验事件日的异常收益：{reason}。", "The event day could not be tested: {reason}."),
+    "reaction_untested": (
+        "文中点名{of}只个股中可检验的仅{n}只，所用检验（{test}）需要更多，因此不报告异常收益。",
+        "Of the {of} stocks named, {n} could be studied, and the test ({test}) needs more; no abnormal return is told.",
+    ),
     "reaction_no_policy": (
         "首次公开时间未知，因此未检验异常收益；如知道该时间，可用 hkconcept study --public 指定。",
         (
