@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from hkconcept.note.changes import Changes, LimitLine, TouchedCompany
+from typing import TYPE_CHECKING
+
 from hkconcept.note.contents import NoteLanguage
 from hkconcept.note.i18n import say, short_day
-from hkconcept.note.reaction import Reaction
+
+if TYPE_CHECKING:
+    from hkconcept.note.changes import Changes, LimitLine, TouchedCompany
+    from hkconcept.note.reaction import Reaction
 
 __all__ = ["basis_text", "changes_rest", "drugs_text", "limit_text", "other_events", "touched_text"]
 
