@@ -95,6 +95,18 @@ def test_a_note_has_the_languages_asked_for(desk: Session, tmp_path: Path) -> No
             desk.note(document, languages=wrong)  # type: ignore[arg-type]
 
 
+def test_what_became_known_on_a_day_is_not_told_before_its_end(desk: Session) -> None:
+    # A priority review of 09969 is known from 2 March 2026, a day without an hour.
+    document = desk.read(hk.sample("en"))
+
+    def held(as_of: str) -> int:
+        changes = desk.note(document, as_of=as_of).note.changes
+        assert changes is not None
+        return changes.held
+
+    assert held("2026-03-02 12:00") == held("2026-03-01") < held("2026-03-02")
+
+
 def test_a_clock_refuses_what_it_does_not_know(desk: Session) -> None:
     with pytest.raises(UsageError, match="there is no event 'lettre'"):
         desk.clock(accepted="2026-01-07", events=[("lettre", "2026-02-02")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -101,7 +102,9 @@ def _changes(policy: policies.Policy, as_of: Moment) -> HeldChanges | None:
     from hkconcept.pathway.register_cases import designated_drugs  # noqa: PLC0415 - as above
     from hkconcept.pathway.rule_files import packaged_rules  # noqa: PLC0415 - as above
 
-    book, day = packaged_rules(), as_of.day
+    # Rules and designations are known by days: of a day that is not over, nothing counts yet.
+    over = Moment.of_day(as_of.day).known_by <= as_of.known_by
+    book, day = packaged_rules(), as_of.day if over else as_of.day - dt.timedelta(days=1)
     found = what_changes(book, policy.id, as_of=day)
     if found is None or not (found.limits or found.provisions):
         return None
