@@ -13,16 +13,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hkconcept.service.session import concept, extract, moment, read
+    from hkconcept.service.session import extract, moment, open_concept, read
     from hkconcept.service.session import open_session as open  # noqa: A004 - hk.open() reads like the built-in
     from hkconcept.service.sources import sample_path as sample
 
-__all__ = ["concept", "extract", "moment", "open", "read", "sample"]
+__all__ = ["extract", "moment", "open", "open_concept", "read", "sample"]
 
 _HOMES = {
-    "concept": ("hkconcept.service.session", "concept"),
     "moment": ("hkconcept.service.session", "moment"),
     "extract": ("hkconcept.service.session", "extract"),
+    # Not "concept": a module of that name is here as soon as anything has imported it.
+    "open_concept": ("hkconcept.service.session", "open_concept"),
     "open": ("hkconcept.service.session", "open_session"),
     "read": ("hkconcept.service.session", "read"),
     "sample": ("hkconcept.service.sources", "sample_path"),

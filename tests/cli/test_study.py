@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import hkconcept as hk
 from hkconcept import calendars
 from hkconcept.cli import main
 
@@ -48,6 +49,21 @@ def test_the_table_shows_the_default_and_the_warnings(capsys: pytest.CaptureFixt
     assert "as independent; their residuals correlate" in shown
     assert "left out: 01167: no prices are held" in shown
     assert "0 of 6 could be studied" in shown
+
+
+def test_events_recorded_in_a_workspace_are_among_the_others(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    deal = tmp_path / "deal.txt"
+    deal.write_text("信达生物(01801.HK)宣布与礼来达成授权合作，首付款2.5亿美元。", encoding="utf-8")
+    with hk.open(tmp_path / "desk") as desk:
+        desk.extract(desk.read(deal, published="2026-01-06 09:00"), as_of="2026-02-01")
+    for place, found in ([], False), (["--workspace", str(tmp_path / "desk")], True):
+        assert main(["study", "--sample", "--window", "0,0", "--as-of", "2026-02-01", *place]) == 0
+        others = [row for row in rows(capsys).get("confounders", []) if "deal.txt" in row["other"]]
+        assert [(row["code"], row["session"], row["offset"]) for row in others] == (
+            [("01801", "2026-01-06", -1)] if found else []
+        )
 
 
 def test_as_of_the_morning_after_knows_one_session_only(capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,6 +138,21 @@ def test_an_event_is_a_fact_from_its_printed_day_on_and_from_an_unknown_day_othe
     assert [event.valid_from for event in stated("event")] == [dt.date(2026, 1, 7), None]
 
 
+def test_an_event_that_did_not_happen_says_so_and_an_earlier_announcement_is_kept() -> None:
+    quoted = quote("药监局批准")
+    told = Moment.parse("2026-01-08 08:07")
+    events = (
+        Event("approval", quoted, known_at=told),
+        Event("approval", quoted, known_at=Moment.parse("2026-01-07"), status="denied"),
+    )
+    values = [one.value for one in statements_of(DOCUMENT, Extraction("d1", events=events))]
+    assert all(isinstance(value, dict) for value in values)
+    assert [(v.get("status"), v.get("public")) for v in values if isinstance(v, dict)] == [
+        (None, None),
+        ("denied", "2026-01-07"),
+    ]
+
+
 def test_a_check_keeps_its_verdict_and_its_arithmetic() -> None:
     (check,) = stated("check")
     assert check.value == {

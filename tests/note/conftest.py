@@ -39,8 +39,13 @@ from hkconcept.model import (
     StockCode,
     Verdict,
 )
+from hkconcept.note.changes import HeldChanges
 from hkconcept.note.compose import compose
 from hkconcept.note.contents import Bilingual, Coverage, Note
+from hkconcept.note.reaction import OtherEvent, Reaction, WindowEffect
+from hkconcept.pathway.changes import Touched, what_changes
+from hkconcept.pathway.eligibility import packaged_criteria
+from hkconcept.pathway.rule_files import packaged_rules
 from hkconcept.registers.instruments import Policy, PolicyPoint
 
 TEXT = """China's drug regulator is optimizing the review of urgently needed drugs that are marketed overseas.
@@ -254,6 +259,8 @@ def build_facts() -> Facts:
         "bars": closes(),
         "as_of": as_of,
         "checks": register,
+        "reaction": reaction(),
+        "changes": changes(),
         "coverage": (
             (
                 Coverage(Bilingual("2025年获批创新药逐一具名", "Approvals of 2025 held by name"), 61, 76),
@@ -262,6 +269,31 @@ def build_facts() -> Facts:
         ),
     }
     return Facts(document, extraction, rest)
+
+
+def reaction() -> Reaction:
+    """Return a reaction made up for the test; its figures belong to no study."""
+    return Reaction(
+        Bilingual("14只股票的平均异常收益为+7.05%。", "14 of 16 stocks returned +7.05% on average."),
+        WindowEffect("(0,0)", 14, 16, Decimal("7.05"), Decimal("0.75"), Decimal("12.96"), Decimal("0.032"), "kp_bmp"),
+        WindowEffect("(-1,-1)", 14, 16, Decimal("-0.08"), None, None, Decimal("0.992"), "kp_bmp"),
+        Bilingual("BMP", "BMP"),
+        (OtherEvent(Bilingual("一项对外授权", "A deal"), dt.date(2026, 1, 6), ("01801", "09926")),),
+    )
+
+
+def changes() -> HeldChanges:
+    """Return the packaged changes of the announcement, and drugs made up for the test."""
+    book = packaged_rules()
+    found = what_changes(book, "nmpa-2026-3", as_of=dt.date(2026, 1, 19))
+    assert found is not None
+    missing = ("rare_disease", "marketed_in_china")
+    made = [("00700", "无名药", 1), ("01801", "甲药", 1), ("01801", "乙药", 1), ("01801", "丙药", 1), ("", "丁药", 0)]
+    drugs = tuple(
+        Touched(drug, "x", code, "possible" if open_ else "touched", ("A3-3",), missing if open_ else (), PRESS)
+        for code, drug, open_ in made
+    )
+    return HeldChanges(found, book, drugs, 9, packaged_criteria().facts)
 
 
 def _member(code: str, role: Role) -> Membership:

@@ -36,3 +36,10 @@ def test_an_unknown_name_and_an_unknown_source_are_refused() -> None:
         hk.reed  # noqa: B018 - the access is the test
     with pytest.raises(SourceError, match=r"nowhere\.md"):
         hk.read("nowhere.md")
+
+
+def test_the_names_of_the_interface_are_not_those_of_modules_inside() -> None:
+    # A module that is imported takes its name in the package, whatever the package offered under it.
+    folders = {path.name for path in Path(hk.__file__).parent.iterdir() if path.is_dir()}
+    assert folders & set(hk.__all__) == set()
+    assert all(callable(getattr(hk, name)) for name in hk.__all__)

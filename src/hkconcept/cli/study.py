@@ -9,15 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hkconcept import calendars
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment
 from hkconcept.cli.study_events import Subject, subject
 from hkconcept.errors import NotAvailableError, UsageError
-from hkconcept.model import Moment
 from hkconcept.note.study_chart import study_svg
 from hkconcept.service.clock import now
 from hkconcept.service.durable import refusals_told, write_atomically
+from hkconcept.service.studies import SAMPLE_DESIGN, known_panel
 from hkconcept.study import (
     Design,
     Model,
@@ -37,12 +36,6 @@ from hkconcept.study.workbook import workbook
 
 __all__ = ["run"]
 
-# The packaged closes begin 23 returns before the sample's event: what can be asked of them, and no more.
-_SAMPLE = Design(
-    estimation=Window(-23, -2), windows=(Window(0, 0), Window(0, 1), Window(0, 5)), run_up=Window(-1, -1),
-    min_observations=15,
-)  # fmt: skip
-
 
 def run(command: Command) -> int:
     """Study the event, print the answers, and write chart and workbook with ``--out``."""
@@ -53,7 +46,7 @@ def run(command: Command) -> int:
     design = _design(command)
     about = subject(command, as_of)
     codes = dict.fromkeys((*about.event.codes, *(code for event in about.past for code in event.codes)))
-    panel = _known(_panel(command, list(codes)), as_of)
+    panel = known_panel(_panel(command, list(codes)), as_of)
     study = run_study(panel, [about.event], design, groups=about.groups, others=about.others)
     if not study.events or not study.stocks:
         why = next((one for one in study.left_out if not one.code), None) or next(iter(study.left_out), None)
@@ -81,7 +74,7 @@ def _of_these(about: Subject) -> list[StudyEvent]:
 
 
 def _design(command: Command) -> Design:
-    base = Design() if command.prices else _SAMPLE
+    base = Design() if command.prices else SAMPLE_DESIGN
     design = replace(
         base,
         estimation=Window.parse(command.estimation) if command.estimation else base.estimation,
@@ -102,12 +95,6 @@ def _panel(command: Command, codes: list[str]) -> ReturnPanel:
     if not command.benchmark:
         raise UsageError("prices were given without a benchmark", todo="give a file of date,close with --benchmark")
     return from_folders(command.prices, command.benchmark, codes, trade_to_trade=command.trade_to_trade)
-
-
-def _known(panel: ReturnPanel, as_of: Moment) -> ReturnPanel:
-    """Return the panel without sessions whose close was not past at a moment."""
-    count = sum(calendars.session_open_close(day)[1] <= as_of.known_by for day in panel.sessions)
-    return replace(panel, sessions=panel.sessions[:count], returns=panel.returns[:count], market=panel.market[:count])
 
 
 def _rows(study: Study, files: tuple[Path, ...]) -> Iterator[dict[str, Any]]:

@@ -9,16 +9,21 @@ from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment, open_document
 from hkconcept.errors import NotAvailableError, UsageError
 from hkconcept.linking import Gazetteer
-from hkconcept.model import Judgement, Moment, StockCode
+from hkconcept.model import Moment, StockCode
 from hkconcept.registers import policies
+from hkconcept.service.clock import now
 from hkconcept.service.concepts import Concept, open_concept
+from hkconcept.service.facts import facts_version, packaged_facts
 from hkconcept.service.pipeline import extract
+from hkconcept.service.recorded_events import HeldEvent, held_events
+from hkconcept.service.studies import basket_then, dated_facts, members_then, other_policies, policy_event
+from hkconcept.service.tracking import named_codes
+from hkconcept.service.workspace import Workspace
 from hkconcept.study import StudyEvent
 
 __all__ = ["Subject", "subject"]
 
 _POLICY = "policy"
-_CONFOUNDING = frozenset({"approvals", "deals", "designations"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,8 @@ def subject(command: Command, as_of: Moment) -> Subject:
         event = _named(command, concept, as_of)
     if event.public.at > as_of.known_by:
         raise UsageError(f"{event.id} became public {event.public}, after --as-of {as_of}", where="study")
-    known = [policy for policy in policies.packaged() if policy.known_by <= as_of.known_by and policy.id != event.id]
-    members = concept.basket(as_of=_known_history(concept, event.public)).members
-    roles = {member.code: member.role for member in members}
+    known = other_policies(event.id, as_of=as_of)
+    roles = {member.code: member.role for member in basket_then(concept, event.public).members}
     groups = {
         role: tuple(code for code in event.codes if roles.get(StockCode(code)) == role)
         for role in dict.fromkeys(roles.values())
@@ -59,9 +63,24 @@ def subject(command: Command, as_of: Moment) -> Subject:
         code: listing.name("en", day) if (listing := gazetteer.listing(code)) else code
         for code in (*event.codes, *roles)
     }
-    past = tuple(_policy_event(p, _members(concept, p.first_public), "") for p in known)
-    others = (*(_policy_event(p, event.codes, "") for p in known), *_facts(concept, event.codes, as_of))
+    recorded = [one.of() for one in _recorded(command, as_of)]
+    past = (*(policy_event(one, members_then(concept, one.first_public)) for one in known), *recorded)
+    others = (
+        *recorded,
+        *(policy_event(one, event.codes) for one in known),
+        *dated_facts(concept, event.codes, as_of=as_of),
+    )
     return Subject(event, {role: codes for role, codes in groups.items() if codes}, names, past, others)
+
+
+def _recorded(command: Command, as_of: Moment) -> list[HeldEvent]:
+    """Return the events of the companies that documents of a workspace told; none unless a workspace is named."""
+    if not command.workspace:
+        return []
+    with Workspace.open(
+        command.workspace, now=now(), packaged=packaged_facts, packaged_version=facts_version()
+    ) as workspace:
+        return [one for one in held_events(workspace, as_of=as_of) if one.codes]
 
 
 def _of_document(command: Command, gazetteer: Gazetteer, as_of: Moment) -> StudyEvent:
@@ -69,8 +88,7 @@ def _of_document(command: Command, gazetteer: Gazetteer, as_of: Moment) -> Study
     if document.published and document.published.at > as_of.known_by:
         raise UsageError(f"the document was published {document.published}, after --as-of {as_of}")
     found = extract(document, gazetteer, today=as_of)
-    linked = {Judgement.LINKED, Judgement.CONFLICT}
-    codes = tuple(dict.fromkeys(m.code for m in found.mentions if m.code and m.judgement in linked))
+    codes = named_codes(found)
     if not codes:
         raise NotAvailableError("the source names no Hong Kong listing", todo="give --codes with --public")
     match = policies.match(document.text, published=document.published, as_of=as_of)
@@ -98,7 +116,7 @@ def _named(command: Command, concept: Concept, as_of: Moment) -> StudyEvent:
     return StudyEvent(
         event.id,
         event.public,
-        _members(concept, event.public),
+        members_then(concept, event.public),
         event.kind,
         event.label_en,
         event.label_zh,
@@ -113,30 +131,4 @@ def _codes(text: str | None) -> tuple[str, ...]:
 
 
 def _policy_event(policy: policies.Policy, codes: Sequence[str], public: str) -> StudyEvent:
-    known = moment(public, "--public") if public else policy.first_public
-    return StudyEvent(policy.id, known, tuple(codes), _POLICY, policy.number_en, policy.number_zh)
-
-
-def _known_history(concept: Concept, public: Moment) -> Moment:
-    """Return a moment, or the first day on which memberships are known where that is later."""
-    first = concept.definition.unknown_before
-    return public if public.day >= first else Moment.of_day(first)
-
-
-def _members(concept: Concept, public: Moment) -> tuple[str, ...]:
-    found = concept.basket(as_of=_known_history(concept, public))
-    return tuple(member.code for member in found.members)
-
-
-def _facts(concept: Concept, codes: Sequence[str], as_of: Moment) -> list[StudyEvent]:
-    """Return the dated facts of each security (approvals, deals) that are held to the day."""
-    return [
-        StudyEvent(f"{fact.kind}: {fact.fact_en}", fact.known_at, (code,), fact.kind, fact.fact_en, fact.fact_zh)
-        for code, facts in concept.world.facts.items()
-        if code in codes
-        for fact in facts
-        if fact.kind in _CONFOUNDING
-        and fact.known_at.known_by <= as_of.known_by
-        # A fact of which only the month is held cannot be placed in a window.
-        and not fact.attribute("known_at_basis")
-    ]
+    return policy_event(policy, codes, public=moment(public, "--public") if public else None)

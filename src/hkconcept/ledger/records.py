@@ -13,7 +13,7 @@ from hkconcept.model.document import Document, Quote, Span
 from hkconcept.model.entity import Flag, Judgement, Mention
 from hkconcept.model.event import Event
 from hkconcept.model.extraction import Extraction
-from hkconcept.model.times import PartialDate
+from hkconcept.model.times import Moment, PartialDate
 
 __all__ = ["statements_of"]
 
@@ -23,7 +23,9 @@ def statements_of(document: Document, found: Extraction) -> tuple[Statement, ...
 
     A mention that is linked is about the ``security``; everything else is about the ``document``, under the
     attributes ``mention``, ``figure``, ``date``, ``event``, ``check`` and ``flag``. Figures are strings of digits
-    in base units. All are known from the document's own date, or from its fetch when it prints none.
+    in base units. All are known from the document's own date, or from its fetch when it prints none. An event that
+    is planned, expected, negated or denied has a ``status``, and one that was announced before its document appeared
+    a ``public``.
 
     Raises
     ------
@@ -49,7 +51,7 @@ def _all(says: _Says, found: Extraction) -> Iterator[Statement]:
     for event in found.events:
         # Only a day that is printed says from when the event is a fact; a month or a year leaves it unknown.
         on = event.date.first_day if event.date and event.date.day else None
-        yield says("event", _event(event), event.quote, valid_from=on)
+        yield says("event", _event(event, says.known_at), event.quote, valid_from=on)
     for check in found.checks:
         yield says("check", _check(check), check.claim.quote)
     for flag in found.flags:
@@ -62,6 +64,11 @@ class _Says:
 
     document: Document
     key: str
+
+    @property
+    def known_at(self) -> Moment:
+        """The moment from which what the document says is known."""
+        return self.document.published or self.document.origin.fetched_at
 
     def cut(self, span: Span) -> Quote:
         return Quote.cut(self.document.text, span)
@@ -80,7 +87,7 @@ class _Says:
             subject=self.document.id if security is None else str(security),
             attribute=attribute,
             value=value,
-            known_at=self.document.published or self.document.origin.fetched_at,
+            known_at=self.known_at,
             status="extracted",
             valid_from=valid_from,
             document=self.key,
@@ -134,14 +141,20 @@ def _date(date: DateMention) -> JsonValue:
     return {"value": str(date.value), "end": _text(date.end), "time": date.time}
 
 
-def _event(event: Event) -> JsonValue:
-    return {
+def _event(event: Event, told: Moment) -> JsonValue:
+    value: dict[str, JsonValue] = {
         "type": event.type,
         "codes": list(event.codes),
         "agency": event.agency,
         "date": _text(event.date),
         "frame": [list(pair) for pair in event.frame],
     }
+    # Most events happened and were told when they became known: only what is otherwise takes room.
+    if event.status != "done":
+        value["status"] = event.status
+    if event.known_at and event.known_at != told:
+        value["public"] = str(event.known_at).removesuffix(" HKT")
+    return value
 
 
 def _check(check: Check) -> JsonValue:

@@ -6,6 +6,7 @@ Pure: the same values give the same note. Nothing here knows about HTML.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from hkconcept.market import Bars
 from hkconcept.market.bars import INDEX
@@ -39,6 +40,10 @@ from hkconcept.note.stocks import StockRows
 from hkconcept.note.timeline import remarks_on_dates, timeline
 from hkconcept.registers import instruments as registers
 
+if TYPE_CHECKING:
+    from hkconcept.note.changes import HeldChanges
+    from hkconcept.note.reaction import Reaction
+
 __all__ = ["compose"]
 
 _ROLES = ("innovator", "cxo")
@@ -59,6 +64,8 @@ def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each 
     checks: Sequence[Check] = (),
     coverage: Sequence[tuple[Coverage, Sequence[str]]] = (),
     remarks: Sequence[Bilingual] = (),
+    reaction: Reaction | None = None,
+    changes: HeldChanges | None = None,
     languages: tuple[NoteLanguage, ...] = ("zh", "en"),
 ) -> Note:
     """Compose the note of one document.
@@ -87,6 +94,10 @@ def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each 
         Further rows of coverage, each with the addresses of its sources.
     remarks
         Further remarks for the end of the note.
+    reaction
+        What a study says of the event day; left out when ``None``.
+    changes
+        What the policy's instrument changes; left out when ``None``.
     languages
         The languages in order; the first is shown at first.
 
@@ -109,6 +120,12 @@ def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each 
     rows = StockRows(basket, listings, returns, citations, as_of, tuple(role for role, _ in held_roles))
     named = rows.named(document, extraction)
     members = rows.others(named)
+    held_changes = None
+    if changes:
+        from hkconcept.note.changes import changes_of  # noqa: PLC0415 - the pathway, which only an instrument needs
+
+        codes = [row.code for row in named]
+        held_changes = changes_of(changes, named=codes, listings=listings, citations=citations, as_of=as_of)
     chart = chart_data(document, held_policy, event, known, bars=bars, named=named, members=members)
     own = (
         _priced_coverage("coverage_named", named, citations, bars),
@@ -142,6 +159,8 @@ def compose(  # noqa: PLR0913 - a note joins this many kinds of facts, and each 
         named_means=_means(named, returns, held_roles),
         members=members,
         members_means=(returns.mean("members", both("mean_members"), members),) if members else (),
+        reaction=reaction,
+        changes=held_changes,
         chart=chart,
         coverage=tuple(row for row in (*own, *given) if row.total != 0),
         remarks=(*remarks_on_dates(document, held_policy, event), *remarks),

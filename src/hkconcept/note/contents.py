@@ -9,9 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hkconcept.model import Language, Moment, PartialDate, Quantity, Quote, Role, StockCode, Verdict
+
+if TYPE_CHECKING:
+    from hkconcept.note.changes import Changes
+    from hkconcept.note.reaction import Reaction
 
 __all__ = [
     "SCHEMA",
@@ -261,7 +265,8 @@ class Coverage:
 class Note:
     """A whole note. ``languages`` gives the order; the first is the one shown at first.
 
-    ``roles`` are the roles of the concept with their names, in the order in which they are shown.
+    ``roles`` are the roles of the concept with their names, in the order in which they are shown. ``reaction`` is
+    ``None`` when none was asked for, ``changes`` when no rule of the policy's instrument is held.
     """
 
     schema: str
@@ -286,6 +291,8 @@ class Note:
     named_means: tuple[GroupMean, ...]
     members: tuple[StockRow, ...]
     members_means: tuple[GroupMean, ...]
+    reaction: Reaction | None
+    changes: Changes | None
     chart: ChartData | None
     coverage: tuple[Coverage, ...]
     remarks: tuple[Bilingual, ...]

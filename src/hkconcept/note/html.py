@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from hkconcept.model import Moment, StockCode, Verdict
-from hkconcept.note import charts, fonts, i18n, summary
+from hkconcept.note import charts, event_sections, fonts, i18n, summary
 from hkconcept.note.citations import is_link
 from hkconcept.note.contents import FigureRow, Note, NoteLanguage, StockRow
 
@@ -75,6 +75,7 @@ def render_html(note: Note) -> str:
         "as_of": summary.as_of,
         "as_of_statement": page.as_of_statement,
         "coverage_count": summary.coverage_count,
+        "numbers": summary.section_numbers(note),
     }
     # The first pass tells which characters the page uses; the second carries the fonts made of them.
     body: str = template.render(**values, faces="", style_hashes="")
@@ -144,6 +145,12 @@ def _template() -> Any:  # noqa: ANN401 - the template engine is imported late
         moment=i18n.moment,
         partial=i18n.partial,
         role_name=i18n.role_name,
+        other_events=event_sections.other_events,
+        limit_text=event_sections.limit_text,
+        basis_text=event_sections.basis_text,
+        changes_rest=event_sections.changes_rest,
+        touched_text=event_sections.touched_text,
+        drugs_text=event_sections.drugs_text,
         html_lang=i18n.HTML_LANG,
         own_name=_OWN_NAME,
         marks=_MARKS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hkconcept.model import Verdict
-from hkconcept.note import i18n, summary
+from hkconcept.note import event_sections, i18n, summary
 from hkconcept.note.citations import is_link
 from hkconcept.note.contents import EvidenceLine, FigureRow, GroupMean, Note, NoteLanguage, Performance, StockRow
 
@@ -39,8 +39,18 @@ def escape(text: str) -> str:
 def render_markdown(note: Note, language: NoteLanguage) -> str:
     """Return the note in one language."""
     writer = _Writer(note, language)
-    parts = (writer.head(), writer.event(), writer.figures(), writer.named(), writer.members(), writer.chart())
-    return "\n".join(line for part in (*parts, writer.sources()) for line in part) + "\n"
+    parts = (
+        writer.head(),
+        writer.event(),
+        writer.figures(),
+        writer.named(),
+        writer.reaction(),
+        writer.changes(),
+        writer.members(),
+        writer.chart(),
+        writer.sources(),
+    )
+    return "\n".join(line for part in parts for line in part) + "\n"
 
 
 class _Writer:
@@ -49,6 +59,7 @@ class _Writer:
     def __init__(self, note: Note, language: NoteLanguage) -> None:
         self._note = note
         self._language = language
+        self._numbers = summary.section_numbers(note)
 
     def _say(self, key: str, **values: object) -> str:
         return i18n.say(key, self._language, **values)
@@ -82,7 +93,7 @@ class _Writer:
 
     def event(self) -> Iterator[str]:
         note, language = self._note, self._language
-        yield from self._section(1, self._say("section_event"))
+        yield from self._section("event", self._say("section_event"))
         sources = note.policy.first_public_sources if note.policy else ()
         yield escape(summary.lead(note, language)) + self._refs(sources)
         yield ""
@@ -101,7 +112,7 @@ class _Writer:
             yield from ("", f"> {self._say('event_quote')}{self._say('colon')}{escape(note.event_quote.exact)}")
 
     def figures(self) -> Iterator[str]:
-        yield from self._section(2, self._say("section_figures"))
+        yield from self._section("figures", self._say("section_figures"))
         if not self._note.figures:
             yield self._say("no_figures")
             return
@@ -133,7 +144,7 @@ class _Writer:
 
     def named(self) -> Iterator[str]:
         note = self._note
-        yield from self._section(3, self._say("section_named"))
+        yield from self._section("named", self._say("section_named"))
         if note.ambiguous:
             yield from (*(f"- {escape(alert.message.text(self._language))}" for alert in note.ambiguous), "")
         if not note.named:
@@ -147,8 +158,42 @@ class _Writer:
             benchmark = note.benchmark_name.text(self._language)
             yield from ("", self._say("returns_note", benchmark=benchmark))
 
+    def reaction(self) -> Iterator[str]:
+        found = self._note.reaction
+        if found is None:
+            return
+        yield from self._section("reaction", self._say("section_reaction"))
+        yield escape(found.sentence.text(self._language))
+        if found.others:
+            yield from ("", escape(event_sections.other_events(found, self._language)))
+
+    def changes(self) -> Iterator[str]:
+        found, language = self._note.changes, self._language
+        if found is None:
+            return
+        title = f"{self._say('section_changes')}{self._say('colon')}{found.number.text(language)}"
+        yield from self._section("changes", title)
+        for line in found.limits:
+            figure, moved = event_sections.limit_text(line, language)
+            basis = escape(event_sections.basis_text(line, language))
+            status = "" if line.status == "official" else f" ({self._say(f'status_{line.status}')})"
+            told = f"**{figure}**" + (f" ({moved})" if moved else "")
+            yield f"- {told} {escape(line.what.text(language))}{self._refs(line.sources)} | {basis}{status}"
+        yield from ("", escape(event_sections.touched_text(found, language)), "")
+        for company in found.companies:
+            named = f" ({self._say('changes_named')})" if company.named else ""
+            drugs = escape(event_sections.drugs_text(company, language))
+            name = escape(company.name.text(language))
+            yield f"- **{name}** {company.code.display}{named}{self._say('colon')}{drugs}{self._refs(company.sources)}"
+        more = found.more_companies
+        key = "changes_more_companies" if more else "changes_all"
+        rest = f"{event_sections.changes_rest(found, language)}{self._say(key, n=more)}`{found.command}`"
+        yield from ("", rest)
+        for remark in found.remarks:
+            yield from ("", escape(remark.text(language)))
+
     def members(self) -> Iterator[str]:
-        yield from self._section(4, self._say("section_members"))
+        yield from self._section("members", self._say("section_members"))
         if self._note.members:
             yield from self._stocks(self._note.members, self._note.members_means)
         else:
@@ -199,7 +244,7 @@ class _Writer:
     def chart(self) -> Iterator[str]:
         note, language = self._note, self._language
         benchmark = note.benchmark_name.text(language)
-        yield from self._section(5, self._say("section_chart", benchmark=benchmark))
+        yield from self._section("chart", self._say("section_chart", benchmark=benchmark))
         if not note.chart:
             yield self._say("no_chart")
             return
@@ -211,7 +256,7 @@ class _Writer:
 
     def sources(self) -> Iterator[str]:
         note, language = self._note, self._language
-        yield from self._section(6, self._say("section_sources"))
+        yield from self._section("sources", self._say("section_sources"))
         yield from (summary.as_of_statement(note, language), "", f"### {self._say('coverage')}", "")
         for row in note.coverage:
             missing = row.missing.text(language)
@@ -227,8 +272,8 @@ class _Writer:
             yield f"{source.number}. {shown}" + (f" ({label})" if label else "")
         yield from ("", f"{self._say('snapshot')} `sha256:{note.document.sha256}`", "", self._say("disclaimer"))
 
-    def _section(self, number: int, title: str) -> Iterator[str]:
-        yield from ("", f"## {number} {escape(title)}", "")
+    def _section(self, key: str, title: str) -> Iterator[str]:
+        yield from ("", f"## {self._numbers[key]} {escape(title)}", "")
 
     def _header(self, *columns: str) -> Iterator[str]:
         yield f"| {' | '.join(columns)} |"

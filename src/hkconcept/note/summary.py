@@ -8,7 +8,17 @@ from hkconcept.model import Moment, Verdict
 from hkconcept.note.contents import Coverage, FigureRow, Note, NoteLanguage
 from hkconcept.note.i18n import change, day, moment, points, role_name, say, short_day
 
-__all__ = ["Tile", "as_of", "as_of_statement", "coverage_count", "lead", "named_lead", "part_of", "tiles"]
+__all__ = [
+    "Tile",
+    "as_of",
+    "as_of_statement",
+    "coverage_count",
+    "lead",
+    "named_lead",
+    "part_of",
+    "section_numbers",
+    "tiles",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,13 @@ def as_of_statement(note: Note, language: NoteLanguage) -> str:
         return say("as_of_statement_no_prices", language, moment=shown)
     last = max(window.end for window in note.windows)
     return say("as_of_statement", language, moment=shown, session=day(last, language))
+
+
+def section_numbers(note: Note) -> dict[str, int]:
+    """Return the number of every section that a note has, by its key."""
+    after = ["reaction"] * (note.reaction is not None) + ["changes"] * (note.changes is not None)
+    keys = ["event", "figures", "named", *after, "members", "chart", "sources"]
+    return {key: number for number, key in enumerate(keys, 1)}
 
 
 def coverage_count(row: Coverage, language: NoteLanguage) -> str:

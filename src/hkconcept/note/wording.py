@@ -8,6 +8,7 @@ characters; it is not a translation of the English, nor the reverse.
 from __future__ import annotations
 
 from hkconcept.note.contents import Bilingual
+from hkconcept.note.wording_event import EVENT_WORDS
 
 __all__ = ["COUNTERS", "SUBJECTS", "WORDS"]
 
@@ -17,7 +18,8 @@ def _pairs(table: dict[str, tuple[str, str]]) -> dict[str, Bilingual]:
 
 
 WORDS: dict[str, Bilingual] = _pairs(
-    {
+    EVENT_WORDS
+    | {
         # masthead
         "kicker": ("港股概念追踪", "Hong Kong stock concepts"),
         "as_of": ("数据截至", "As of"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hkconcept.ledger.statement import Recorded
-from hkconcept.model import HKT
+from hkconcept.model import Moment
 from hkconcept.pathway.forecast import CompletedCase
 from hkconcept.registers import approvals, designations
 from hkconcept.registers.packaged import packaged_statements
@@ -109,7 +109,7 @@ def _name(row: Row) -> str:
 @functools.lru_cache(maxsize=16)
 def _rows(schema: Schema, as_of: dt.date) -> tuple[Row, ...]:
     """Return a register's rows put together from the statements that were public by the end of a day."""
-    end = dt.datetime.combine(as_of, dt.time(23, 59, 59), tzinfo=HKT)
+    end = Moment.of_day(as_of).known_by
     recorded = [Recorded(one.id, one, end, None) for one in packaged_statements(schema) if one.known_at.known_by <= end]
     rows, _ = rows_of(schema, recorded)
     return rows

@@ -29,6 +29,8 @@ EVENTS: Final[Mapping[str, str]] = {
 }
 """The events whose frames say enough for a row, and the register of that row."""
 
+# A plan says so in its frame; an event that is only expected, negated or denied is no row of a register.
+_REALISED: Final = frozenset({"", "done", "planned"})
 _AT_HOME: Final = frozenset({"", "NMPA", "CDE"})
 _OFFICIAL: Final = ("nmpa.gov.cn", "cde.org.cn", "nhsa.gov.cn", "hkexnews.hk", "gov.cn")
 
@@ -125,7 +127,7 @@ def candidates(
         reading = by_key.get(statement.document or "")
         if register is None or reading is None or not codes or frame.get("status") == "planned":
             continue
-        if word(value, "agency") not in _AT_HOME:
+        if word(value, "status") not in _REALISED or word(value, "agency") not in _AT_HOME:
             continue
         told = Told(statement, value, frame, codes, reading, statement.quote)
         values, concluded = MAKERS[register](told, figures, name_of)

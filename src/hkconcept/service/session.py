@@ -9,13 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from hkconcept.errors import UsageError
 from hkconcept.model import Document, Extraction, Moment
-from hkconcept.note.contents import Note
+from hkconcept.note.contents import Note, NoteLanguage
+from hkconcept.service.analyses import Analyses
 from hkconcept.service.clock import now
 from hkconcept.service.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hkconcept.registers.levels import Level
     from hkconcept.service.companies import Concerned
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from hkconcept.service.registers import Register
     from hkconcept.service.review import Review
 
-__all__ = ["Session", "WrittenNote", "concept", "extract", "moment", "open_session", "read"]
+__all__ = ["Session", "WrittenNote", "extract", "moment", "open_concept", "open_session", "read"]
 
 if TYPE_CHECKING:
     from hkconcept.service.concepts import Concept
@@ -61,7 +63,7 @@ def extract(document: Document, *, as_of: str | None = None) -> Extraction:
     return findings_as_of(document, Gazetteer.packaged(), as_of=_moment(as_of))
 
 
-def concept(name_or_path: str | Path = _DEFAULT_CONCEPT) -> Concept:
+def open_concept(name_or_path: str | Path = _DEFAULT_CONCEPT) -> Concept:
     """Open a packaged concept by name, or any by the path of its definition; ask it as of a :func:`moment`.
 
     Raises
@@ -71,9 +73,9 @@ def concept(name_or_path: str | Path = _DEFAULT_CONCEPT) -> Concept:
 
     """
     from hkconcept.linking import Gazetteer  # noqa: PLC0415 - loaded when it is needed
-    from hkconcept.service.concepts import open_concept  # noqa: PLC0415 - as above
+    from hkconcept.service import concepts  # noqa: PLC0415 - as above
 
-    return open_concept(name_or_path, Gazetteer.packaged())
+    return concepts.open_concept(name_or_path, Gazetteer.packaged())
 
 
 def moment(text: str) -> Moment:
@@ -109,7 +111,7 @@ class WrittenNote:
         return write_note(self.note, self.document, out=Path(folder))
 
 
-class Session:
+class Session(Analyses):
     """An open workspace and the steps of the main job."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -129,16 +131,43 @@ class Session:
             self.workspace.ledger.record_document(document, statements_of(document, found), run=run)
         return found
 
-    def note(self, document: Document, *, as_of: str | None = None, concept: str = _DEFAULT_CONCEPT) -> WrittenNote:
-        """Compose the note of a document as of a moment (default: now)."""
+    def note(
+        self,
+        document: Document,
+        *,
+        as_of: str | None = None,
+        concept: str = _DEFAULT_CONCEPT,
+        languages: Sequence[NoteLanguage] = (),
+    ) -> WrittenNote:
+        """Compose the note of a document as of a moment (default: now).
+
+        ``languages`` are those of the note, ``zh`` and ``en``, in the order in which they are shown; without any it
+        has both and begins with the document's own.
+
+        Raises
+        ------
+        UsageError
+            A language is neither ``zh`` nor ``en``, or is given twice.
+
+        >>> import hkconcept as hk, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, hk.open(folder + "/desk") as desk:
+        ...     written = desk.note(desk.read(hk.sample("zh")), as_of="2026-02-01", languages=("zh",))
+        >>> written.note.languages, written.note.policy.first_public.day.isoformat()
+        (('zh',), '2026-01-07')
+
+        """
         from hkconcept.linking import Gazetteer  # noqa: PLC0415 - as above
-        from hkconcept.service.concepts import open_concept  # noqa: PLC0415 - as above
+        from hkconcept.service import concepts  # noqa: PLC0415 - as above
         from hkconcept.service.tracking import compose_note, findings_as_of  # noqa: PLC0415 - as above
 
+        if len(set(languages)) != len(languages) or set(languages) - {"zh", "en"}:
+            what = f"{', '.join(map(repr, languages))} are not languages of a note"
+            raise UsageError(what, where="languages", todo="give 'zh', 'en' or both, each once")
         # One moment for the findings and the note: "now" asked twice would be two moments.
         moment, gazetteer = _moment(as_of), Gazetteer.packaged()
         found = findings_as_of(document, gazetteer, as_of=moment)
-        note = compose_note(document, found, open_concept(concept, gazetteer), as_of=moment)
+        opened = concepts.open_concept(concept, gazetteer)
+        note = compose_note(document, found, opened, as_of=moment, languages=languages)
         return WrittenNote(note, document)
 
     def register(self, name: str) -> Register:

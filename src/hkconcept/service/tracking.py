@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hkconcept.claims import check_against_registers
 from hkconcept.concept import Definition
 from hkconcept.errors import FindingsError, UsageError
 from hkconcept.ledger.records import statements_of
 from hkconcept.linking import Gazetteer
-from hkconcept.model import Basket, Document, Extraction, Moment, Verdict
+from hkconcept.model import Basket, Document, Extraction, Judgement, Moment, StockCode, Verdict
 from hkconcept.note.compose import compose
-from hkconcept.note.contents import Bilingual, Note
+from hkconcept.note.contents import Bilingual, Note, NoteLanguage
 from hkconcept.note.files import render_files
 from hkconcept.note.markdown import render_markdown
 from hkconcept.registers import approvals, deals, policies
@@ -23,7 +25,10 @@ from hkconcept.service.durable import refusals_told, write_atomically
 from hkconcept.service.pipeline import extract
 from hkconcept.service.workspace import Workspace
 
-__all__ = ["Tracked", "compose_note", "findings_as_of", "track", "write_note"]
+if TYPE_CHECKING:
+    from hkconcept.note.changes import HeldChanges
+
+__all__ = ["Tracked", "compose_note", "findings_as_of", "named_codes", "track", "write_note"]
 
 _POLICY = "policy"
 
@@ -51,29 +56,66 @@ def findings_as_of(document: Document, gazetteer: Gazetteer, *, as_of: Moment) -
     return replace(found, checks=(*found.checks, *check_against_registers(found.figures, totals, as_of=as_of)))
 
 
-def compose_note(document: Document, found: Extraction, concept: Concept, *, as_of: Moment) -> Note:
+def compose_note(
+    document: Document,
+    found: Extraction,
+    concept: Concept,
+    *,
+    as_of: Moment,
+    languages: Sequence[NoteLanguage] = (),
+) -> Note:
     """Compose the note of a document and its findings, from what could be known at a moment.
 
-    An instrument is named only when the text itself reports a policy event.
+    An instrument is named only when the text itself reports a policy event. ``languages`` gives those of the note in
+    order; without any it has both, and the document's own comes first.
     """
     from hkconcept.market import Bars  # noqa: PLC0415 - only a note needs prices
+    from hkconcept.service.reactions import note_reaction  # noqa: PLC0415 - as above
 
     definition, basket = concept.definition, concept.basket(as_of=as_of)
     told = any(event.type == _POLICY for event in found.events)
     match = policies.match(document.text, published=document.published, as_of=as_of) if told else None
+    policy, bars = match.policy if match else None, Bars.packaged()
+    own: tuple[NoteLanguage, ...] = ("en", "zh") if document.language == "en" else ("zh", "en")
     return compose(
         document,
         found,
-        policy=match.policy if match else None,
+        policy=policy,
         basket=basket,
         concept_name=Bilingual(definition.name_zh, definition.name_en),
         roles=_roles(definition, basket),
         listings=concept.listings,
-        bars=Bars.packaged(),
+        bars=bars,
         as_of=as_of,
         remarks=(Bilingual(definition.coverage_zh, definition.coverage_en),),
-        languages=("en", "zh") if document.language == "en" else ("zh", "en"),
+        changes=_changes(policy, as_of) if policy else None,
+        reaction=note_reaction(policy, named_codes(found), concept, bars, as_of=as_of),
+        languages=tuple(languages) or own,
     )
+
+
+def _changes(policy: policies.Policy, as_of: Moment) -> HeldChanges | None:
+    """Return what an instrument changes, or ``None`` when no rule of it is held."""
+    from hkconcept.note.changes import HeldChanges  # noqa: PLC0415 - the pathway, which only an instrument needs
+    from hkconcept.pathway.changes import touched, what_changes  # noqa: PLC0415 - as above
+    from hkconcept.pathway.eligibility import packaged_criteria  # noqa: PLC0415 - as above
+    from hkconcept.pathway.register_cases import designated_drugs  # noqa: PLC0415 - as above
+    from hkconcept.pathway.rule_files import packaged_rules  # noqa: PLC0415 - as above
+
+    # Rules and designations are known by days: of a day that is not over, nothing counts yet.
+    over = Moment.of_day(as_of.day).known_by <= as_of.known_by
+    book, day = packaged_rules(), as_of.day if over else as_of.day - dt.timedelta(days=1)
+    found = what_changes(book, policy.id, as_of=day)
+    if found is None or not (found.limits or found.provisions):
+        return None
+    drugs = designated_drugs(as_of=day)
+    return HeldChanges(found, book, touched(found, drugs, as_of=day), len(drugs), packaged_criteria().facts)
+
+
+def named_codes(found: Extraction) -> tuple[StockCode, ...]:
+    """Return the securities that a text names, in reading order, also those printed with another company's code."""
+    linked = {Judgement.LINKED, Judgement.CONFLICT}
+    return tuple(dict.fromkeys(one.code for one in found.mentions if one.code and one.judgement in linked))
 
 
 def _roles(definition: Definition, basket: Basket) -> list[tuple[str, Bilingual]]:

@@ -60,6 +60,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--trade-to-trade", action="store_true", help="let a return reach back over halts to the last traded close"
     )
     parser.add_argument("--all-tests", action="store_true", help="show every test of every window, not of the main one")
+    parser.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="DIR",
+        help="also take other and earlier events from the documents recorded there (default: the registers alone)",
+    )
     parser.add_argument("--as-of", metavar="WHEN", help="use only what could be known at that moment (default: now)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="also write charts (SVG) and a workbook (XLSX) there")
     answer_format(parser, "tables")
