@@ -126,14 +126,20 @@ def fold_joined(texts: Sequence[str]) -> str:
 
     """
     joined = BETWEEN_TEXTS.join(texts)
-    coded = joined.encode("utf-16-le", "surrogatepass") if len(texts) >= _FEW else b""
-    # A capital sigma is folded by what follows it, and a character outside the first plane fills two units.
-    if len(coded) != 2 * len(joined) or "Σ" in joined:
-        return BETWEEN_TEXTS.join(map(fold, texts))
-    import numpy as np  # noqa: PLC0415 - only many texts together are worth its start-up
+    if len(texts) >= _FEW and "Σ" not in joined:  # a capital sigma is folded by what follows it
+        import numpy as np  # noqa: PLC0415 - only many texts together are worth its start-up
 
-    units = np.frombuffer(coded, dtype=np.uint16)
-    return _first_plane().take(units).tobytes().decode("utf-16-le", "surrogatepass")
+        units = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+        folded = _first_plane().take(units)
+        # A character outside the first plane fills two units: they would be folded apart.
+        if len(units) == len(joined) and not (folded == _BEYOND).any():
+            key = folded.tobytes().decode("utf-16-le", "surrogatepass")
+            if len(key) == len(joined):
+                return key
+    return BETWEEN_TEXTS.join(map(fold, texts))
+
+
+_BEYOND = 0xD800  # stands for a form outside the first plane; no text that can be stored holds it alone
 
 
 @cache
@@ -141,12 +147,8 @@ def _first_plane() -> NDArray[Any]:
     """Return the folded form of every character of the first plane, by code point."""
     import numpy as np  # noqa: PLC0415 - as above
 
-    return np.fromiter((_folded_unit(code) for code in range(1 << 16)), dtype=np.uint16, count=1 << 16)
-
-
-def _folded_unit(code: int) -> int:
-    folded = ord(fold(chr(code)))
-    return folded if folded < 1 << 16 else code
+    folded = (ord(fold(chr(code))) for code in range(1 << 16))
+    return np.fromiter((code if code < 1 << 16 else _BEYOND for code in folded), dtype=np.uint16, count=1 << 16)
 
 
 def fold_prose(text: str) -> str:
