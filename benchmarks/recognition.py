@@ -1,7 +1,7 @@
-"""Number recognition: our reader of quantities beside recognizers-text (Microsoft), on the same sentences.
+"""Number recognition: our readers beside recognizers-text (Microsoft), on the same sentences.
 
-Ours reads numeral, scale, unit, currency, bounds and direction; the peer's number model reads the number
-alone. recognizers-text needs a release of ``emoji`` before 2.0.
+``find_numbers`` reads every number alone, as the peer's number model does, and is compared; ``find_quantities`` reads
+unit, currency, bounds and direction as well, and leaves out what is no figure. The peer needs an ``emoji`` before 2.0.
 
     python -m benchmarks.recognition [--rounds 5]
 """
@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
+from collections.abc import Callable
 
 from benchmarks.rounds import against, medians, news, one_core, with_peers
 
-from hkconcept.text import find_quantities
+from hkconcept.text import find_numbers, find_quantities
 
 # The peer reads a few texts per second.
 TEXTS = 60
@@ -28,7 +29,10 @@ def main() -> int:
     one_core()
     what, texts = news()
     texts = [text for text in texts if any(char.isdigit() for char in text)][:: max(1, len(texts) // TEXTS)][:TEXTS]
-    tasks = {"ours": lambda: [find_quantities(text) for text in texts]}
+    tasks: dict[str, Callable[[], object]] = {
+        "find_numbers": lambda: [find_numbers(text) for text in texts],
+        "find_quantities": lambda: [find_quantities(text) for text in texts],
+    }
     if peer:
         recognizers = importlib.import_module("recognizers_number")  # a peer, not a dependency
         model = recognizers.NumberRecognizer(recognizers.Culture.Chinese).get_number_model()
@@ -39,7 +43,7 @@ def main() -> int:
         print(f"  {name:<18}{len(texts) / value:>12,.0f} texts/s")
     return (
         0
-        if not peer or against("ours against recognizers-text", seconds["ours"], seconds["recognizers-text"], 50)
+        if not peer or against("find_numbers against it", seconds["find_numbers"], seconds["recognizers-text"], 50)
         else 1
     )
 

@@ -46,13 +46,17 @@ class CodeGroup(NamedTuple):
         return cls(tuple(codes), span, next((code for code in codes if code.market == "hk"), None))
 
 
-# The first two looks leave most characters of prose at once: no form begins with any other, with a shorter number,
-# or inside a number or a word (but for the names of exchanges).
+# Where a form can begin: with no other character, with no shorter number, and not inside a number or a word (but for
+# the names of exchanges). A pattern that opens with a set of characters is found by a fast search.
+_OPENING = lazily(
+    r"""(?x)
+    [\da-z港联股证上\s]
+    (?:(?<=\d)(?<!\d\d)(?=\d{4}|\d{3}\s?h|\d{0,9}\s?\.\s?h) | (?<=[a-z])(?<![a-z][a-z]) | (?<=[hsx])
+      |(?<=[港联股证上])(?=交所|[份票券股市][代编]) | (?<=[(,;、]\s))
+    """
+)
 _CODE = lazily(
     r"""(?x)
-    (?=[\da-z港联股证上\s])
-    (?=(?<!\d)\d(?:\d{4}|\d{3}\s?h|\d{0,9}\s?\.\s?h)|(?<![a-z])[a-z]|[hsx]|[港联股证上](?:交所|[份票券股市][代编])
-      |(?<=[(,;、])\s)
     (?:
       (?<![\d.,])(?P<hk_suffix>\d{1,10})\s?\.\s?hk(?![a-z])             # 01801.HK 1801.hk 16002656.hk
     | (?<![\d.,])(?P<hk_glued>\d{4,5})\s?hk(?![a-z$])                   # 1801HK, 1801 HK
@@ -112,7 +116,11 @@ def find_codes(text: str, folded: str) -> tuple[CodeGroup, ...]:
 
     """
     groups: list[list[PrintedCode]] = []
-    for found in _CODE.finditer(folded):
+    after = 0
+    for opening in _OPENING.finditer(folded):
+        if opening.start() < after or (found := _CODE.match(folded, opening.start())) is None:
+            continue
+        after = found.end()
         kind = str(found.lastgroup)
         value = found.group(kind)
         # The keyword belongs to the prose, the exchange's letters to the code.

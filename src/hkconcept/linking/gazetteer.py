@@ -241,6 +241,10 @@ class Gazetteer:
         """The folded forms in the order of the matcher's pattern numbers."""
         return list(self._meanings)
 
+    def stands(self, number: int, *uses: str) -> bool:
+        """Whether one of the meanings of a pattern number may be used in one of these ways."""
+        return not self.entry(self.patterns[number]).uses.isdisjoint(uses)
+
     @cached_property
     def automaton(self) -> Matcher:
         """The compiled matcher over :attr:`patterns` (every overlapping match is reported)."""

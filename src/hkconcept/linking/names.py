@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from hkconcept.linking.gazetteer import Entry, Form, Gazetteer
@@ -9,7 +11,7 @@ from hkconcept.linking.legal_names import PLACES
 from hkconcept.model import Span
 from hkconcept.text.lazily import lazily
 
-__all__ = ["CLASS_SUFFIX", "NameHit", "find_names"]
+__all__ = ["CLASS_SUFFIX", "LATIN_END", "TELLING", "NameHit", "by_start", "find_names", "places"]
 
 CLASS_SUFFIX = lazily(r"-(?:sw|sb|sp|wp|wb|[sbwp])(?![a-z])")
 """The exchange's suffix as printed after a name: -B, －Ｂ, -SB, -P, -W, -S (folded)."""
@@ -20,6 +22,11 @@ _TRADE_WORDS = ("业绩", "业务", "业内", "业态", "业主")
 _ASCII_END = 0x80
 _BUILDING = ("大厦", "大楼", "大学", "协会", "学会")
 _TRADE = ("行业", "企业", "市场", "产业", "领域", "工业", "消费")
+# What may follow a Chinese name and make it another word.
+TELLING = frozenset(("®", "™", "业", *(word[0] for word in (*_BUILDING, *_TRADE))))
+LATIN_END = "\u0250"  # after Latin Extended-B
+_ALONE = ("free", "caps", "phrase", "other")
+_START = itemgetter(0)
 
 
 class NameHit(NamedTuple):
@@ -81,23 +88,49 @@ def find_names(text: str, folded: str, gazetteer: Gazetteer) -> tuple[NameHit, .
     ['来凯医药-B', 'Akeso', '康方生物', 'AIA']
 
     """
-    patterns = gazetteer.patterns
-    matches = sorted(gazetteer.automaton.find_overlapping(folded), key=lambda match: (match[0], -match[1]))
-    hits: list[NameHit] = []
-    covered = 0
+    patterns, entry = gazetteer.patterns, gazetteer.entry
+    matches = by_start(gazetteer.automaton.find_overlapping(folded))
+    return tuple(
+        [
+            NameHit(Span(start, end), Span(start, bare), key := patterns[number], entry(key))
+            for start, bare, end, number in places(matches, text, folded, gazetteer)
+        ]
+    )
+
+
+def by_start(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Sort matches that come in the order of their ends by their starts, and the longest first of each start."""
+    matches.reverse()
+    matches.sort(key=_START)
+    return matches
+
+
+def places(
+    matches: Sequence[tuple[int, int, int]], text: str, folded: str, gazetteer: Gazetteer
+) -> list[tuple[int, int, int, int]]:
+    """Return start, end, end with the class suffix, and pattern number of the names among the matches of a text.
+
+    The matches come by their starts, and the longest first of those that start together.
+    """
+    size = len(folded)
+    found: list[tuple[int, int, int, int]] = []
+    covered = bare = 0
     for start, end, number in matches:
-        # A form that cannot stand alone gives way to one that can, where the two overlap.
-        yields = bool(hits) and start < covered and not hits[-1].has("free", "caps", "phrase", "other")
-        if (start < covered and not yields) or not _bounded(text, folded, start, end):
+        yields = start < covered
+        # A form that cannot stand alone gives way to one that can, where the two overlap; never to a part of itself.
+        if yields and (end <= bare or gazetteer.stands(found[-1][3], *_ALONE)):
             continue
-        key = patterns[number]
-        suffix = CLASS_SUFFIX.match(folded, end)
-        span = Span(start, suffix.end() if suffix else end)
-        hit = NameHit(span, Span(start, end), key, gazetteer.entry(key))
+        following = folded[end] if end < size else " "
+        # Most names begin and end in a Chinese character and are followed by one that means nothing to them.
+        plain = folded[start] >= LATIN_END and folded[end - 1] >= LATIN_END and following not in TELLING
+        if not plain and not _bounded(text, folded, start, end):
+            continue
         if yields:
-            if not hit.has("free") or end - start < len(hits[-1].key):
+            if not gazetteer.stands(number, "free") or end - start < len(gazetteer.patterns[found[-1][3]]):
                 continue
-            hits.pop()
-        hits.append(hit)
-        covered = span.end
-    return tuple(hits)
+            found.pop()
+        covered = bare = end
+        if following == "-" and (suffix := CLASS_SUFFIX.match(folded, end)):
+            covered = suffix.end()
+        found.append((start, bare, covered, number))
+    return found

@@ -7,8 +7,8 @@ a date or an idiom. The functions here report every printed number of the same n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from hkconcept.model import Relation, Span
 from hkconcept.text.arabic_numbers import Found, arabic_numbers
@@ -23,8 +23,7 @@ from hkconcept.text.scan import ADDRESS
 __all__ = ["Amount", "find_numbers", "find_percentages", "signed_numbers"]
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit, as printed.
 
     ``value`` is in base units and ``None`` where a unit stands without a number ("the % of increase"); ``unit``
@@ -64,33 +63,40 @@ def find_numbers(text: str, *, fractions: bool = True) -> tuple[Amount, ...]:
 
     """
     key = fold_prose(text)
-    return tuple(
-        Amount(Span(found.start, found.end), found.value, kind=found.kind)
-        for found in signed_numbers(text, key, fractions=fractions)
-    )
+    numbers = signed_numbers(text, key, fractions=fractions)
+    return tuple([Amount(Span(start, end), value, "", kind) for start, end, value, kind in numbers])
 
 
 def signed_numbers(text: str, key: str, *, fractions: bool = True) -> list[Found]:
     """Return the numbers of a folded text with their signs, in reading order and without overlap."""
     found = arabic_numbers(text, key)
-    if _CHINESE.search(key):
-        found += chinese_numbers(key)
+    others = chinese_numbers(key) if _CHINESE.search(key) else []
     if _LETTERS.search(key):
-        found += english_numbers(key, fractions=fractions)
-    found.sort(key=lambda number: (number.start, -number.end))
+        others += english_numbers(key, fractions=fractions)
+    if others:
+        found += others
+        found.sort(key=_place)
     addresses = [match.span() for match in ADDRESS.finditer(key)] if "://" in key or "www." in key else []
     kept: list[Found] = []
     end = 0
     for number in found:
-        while addresses and addresses[0][1] <= number.start:
+        start = number.start
+        while addresses and addresses[0][1] <= start:
             addresses.pop(0)
-        if number.start < end or (addresses and addresses[0][0] <= number.start):
+        if start < end or (addresses and addresses[0][0] <= start):
             continue
-        if _is_ordinal(key, number):
-            continue
-        kept.append(_signed(key, number))
+        if start and key[start - 1] in "负- 第":  # nothing else makes an ordinal or a negative number
+            if _is_ordinal(key, number):
+                continue
+            kept.append(_signed(key, number))
+        else:
+            kept.append(number)
         end = number.end
     return kept
+
+
+def _place(number: Found) -> tuple[int, int]:
+    return number[0], -number[1]
 
 
 def _is_ordinal(key: str, number: Found) -> bool:

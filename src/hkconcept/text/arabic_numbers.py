@@ -46,6 +46,12 @@ _NUMBER = lazily(
     rf"|(?P<sign>[{''.join(FRACTION_SIGNS)}])"
     r")"
 )
+_OPENS = lazily(f"[0-9.{''.join(FRACTION_SIGNS)}]")
+# Digits between what can be no part of any number: most numbers of a text.
+_SIMPLE = lazily(
+    r"(?<![a-z0-9_.])(?>(?:[0-9]{1,3}(?P<groups>,[0-9]{3}){1,4}|[0-9]{1,9})(?P<point>\.[0-9]{1,9})?)"
+    r"(?![0-9a-z/^]|[,.][0-9]| {1,2}[0-9kgm])"
+)
 _LETTERS = {"k": 3, "w": 4, "g": 9, "b": 9, "t": 12}
 _MILLION = lazily(r" ?m(?![a-z0-9])")
 _UNIT_AFTER = lazily(f"(?!(?:{'|'.join(_CODES)})(?![a-z]))[a-z]")
@@ -59,7 +65,24 @@ def arabic_numbers(text: str, key: str) -> list[Found]:
     Digits with a letter attached are a unit or a name (29km, HER2) unless the letter is k, G, b or t.
     A fraction joined to other digits by a hyphen is a telephone number, and its digits are read one by one.
     """
-    return [found for match in _NUMBER.finditer(key) for found in _read(text, key, match)]
+    found: list[Found] = []
+    at = 0
+    while opens := _OPENS.search(key, at):
+        at = opens.start()
+        simple = _SIMPLE.match(key, at)
+        if simple:
+            start, at = at, simple.end()
+            groups, point = simple.groups()
+            value = Decimal(simple[0].replace(",", "") if groups else simple[0])
+            found.append(Found(start, at, value, "decimal" if point else "integer"))
+            continue
+        match = _NUMBER.match(key, at)
+        if match:
+            found += _read(text, key, match)
+            at = match.end()
+        else:
+            at += 1
+    return found
 
 
 def _read(text: str, key: str, match: re.Match[str]) -> list[Found]:  # noqa: PLR0911 - one return per kind of number

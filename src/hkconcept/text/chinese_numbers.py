@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from hkconcept.text.arabic_numbers import DIGITS, Found
 from hkconcept.text.lazily import lazily
-from hkconcept.text.numerals import CHINESE_CHARACTERS, parse_chinese, parse_mixed
+from hkconcept.text.numerals import CHINESE_CHARACTERS, parse_chinese, parse_digits, parse_mixed
 
 __all__ = ["chinese_numbers"]
 
 _DIGIT = "零〇一二三四五六七八九"
 _ATOM = lazily(rf"{DIGITS}|[{CHINESE_CHARACTERS}兆]|[多余几](?= {{0,2}}[万亿兆])")
 _START = lazily(rf"[0-9{CHINESE_CHARACTERS}]")
+# Most digits stand alone, and are no matter of this reader, or before one myriad that nothing continues.
+_PLAIN = lazily(
+    rf"(?P<digits>(?>{DIGITS}))(?:(?! {{0,2}}[{CHINESE_CHARACTERS}兆多余几分又])"
+    rf"|(?P<myriad>[万亿])(?![0-9 {CHINESE_CHARACTERS}兆多余几点分又打]))"
+)
 _GAP = lazily(" {1,2}(?=[0-9\u4e00-\u9fff])")
 _POINT = lazily(rf" ?点 ?(?P<decimals>[{_DIGIT}](?: ?[{_DIGIT}]){{0,27}})")
 _OF = lazily(r" {0,2}分 {0,2}之 {0,2}(?P<sign>负 ?)?")
@@ -61,14 +67,32 @@ def chinese_numbers(key: str) -> list[Found]:
     found: list[Found] = []
     at = 0
     while start := _START.search(key, at):
-        part = _part(key, start.start())
+        at = start.start()
+        if key[at] <= "9" and (plain := _PLAIN.match(key, at)):
+            digits, myriad = plain.groups()
+            value = _in_myriads(digits, myriad) if myriad else None
+            if value or not myriad:
+                at = plain.end()
+                found += [Found(plain.start(), at, *value)] if value else []
+                continue
+        part = _part(key, at)
         if part is None or not part.parts:
-            at = part.end if part else _skip(key, start.start())
+            at = part.end if part else _skip(key, at)
             continue
         whole = _mixed(key, part)
         found += [whole] if whole else []
         at = whole.end if whole else part.end
     return found
+
+
+@lru_cache(maxsize=1024)
+def _in_myriads(digits: str, myriad: str) -> tuple[Decimal, str] | None:
+    """Return the value and kind of digits before 万 or 亿; ``None`` for nought and for what is too long."""
+    read = parse_digits(digits)
+    if read is None or not read.value:
+        return None
+    value = read.value * (10**4 if myriad == "万" else 10**8)
+    return value, "integer" if value == value.to_integral_value() else "decimal"
 
 
 def _skip(key: str, start: int) -> int:

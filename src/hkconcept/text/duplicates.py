@@ -8,6 +8,7 @@ their figures, so two texts that each print a figure that the other lacks are ne
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from hkconcept.text.fingerprints import SKETCH, Fingerprint, fingerprint, fingerprints
@@ -87,8 +88,12 @@ class DuplicateIndex:
             return ()
         found = []
         hashes = set(new.sketch)
+        figures, last = new.figures, new.last
         for other in near:
             old = self._prints[other]
+            # Most candidates print other figures, which is soon seen where no figure is cut short.
+            if not (last or old.last or old.figures <= figures or figures <= old.figures):
+                continue
             # No more than this can be shared, and most candidates share too little: they cost one intersection.
             if len(hashes.intersection(old.sketch)) < self.threshold * max(len(hashes), len(old.sketch)):
                 continue
@@ -101,27 +106,28 @@ class DuplicateIndex:
 
     def _candidates(self, new: Fingerprint, number: int) -> set[int]:
         """Enter a text under its smallest hashes that few texts have, and return the texts found on the way."""
-        once: set[int] = set()
-        twice: set[int] = set()
+        met: list[int] = []
+        held = self._holders
         keys = 0
         for value in new.sketch:
-            holders = self._holders.get(value)
+            holders = held.get(value)
             if holders is None:
-                self._holders[value] = [number]
+                held[value] = [number]
             elif len(holders) < _CROWD:
-                twice.update(once.intersection(holders))
-                once.update(holders)
+                met += holders
                 holders.append(number)
             else:
-                for other in (holders[0], holders[-1]):
-                    (twice if other in once else once).add(other)
+                met += (holders[0], holders[-1])
                 holders[-1] = number
                 continue
             keys += 1
             if keys == _KEYS:
                 break
+        if len(new.sketch) == 1:
+            return set(met)
         # Whoever repeats a text shares several of its hashes; one is chance more often than not.
-        return twice if len(new.sketch) > 1 else once
+        met.sort()
+        return {one for one, other in pairwise(met) if one == other}
 
 
 def near_duplicates(texts: Iterable[str], *, threshold: float = 0.5) -> list[tuple[int, int, float]]:

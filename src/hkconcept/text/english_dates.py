@@ -72,7 +72,7 @@ def english_readings(text: str, key: str, *, relative: bool) -> list[Reading]:
 
     ``text`` is the text before folding: a month that is printed in lower case ("may", "march") is a verb.
     """
-    if not (any(stem in key for stem in _STEMS) if not relative else _LETTERS.search(key)):
+    if not _LETTERS.search(key) or not (relative or any(stem in key for stem in _STEMS)):
         return []
     found = [reading for match in _ENGLISH.finditer(key) if (reading := _read(text, key, match))]
     if relative:

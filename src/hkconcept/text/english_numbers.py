@@ -23,6 +23,9 @@ _BELOW |= {f"{word}s": value for word, value in _BELOW.items()}
 _BELOW |= {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 
 _TOKEN = lazily(r"[a-z]+|(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+_WORDS = lazily("[a-z]+")
+# No number is spelled without one of these; digits alone are not read here.
+_TELLING = frozenset((*CARDINALS, *WIDER_SCALES, *_BELOW, "nought", "naught", "over", "out"))
 _APART = lazily(r" {1,3}| ?- ?")
 _NOUGHT = {"nought": "zero", "naught": "zero"}
 _NO_COUNT_BEFORE = frozenset({"this", "that", "no", "every", "any", "each", "another", "which"})
@@ -67,6 +70,8 @@ def english_numbers(key: str, *, fractions: bool = True) -> list[Found]:
     ['103.4', '3500000.0']
 
     """
+    if _TELLING.isdisjoint(_WORDS.findall(key)):
+        return []
     tokens = tokens_of(key)
     found: list[Found] = []
     at = 0

@@ -179,9 +179,12 @@ def _sketches(letters: NDArray[Any], owner: NDArray[Any], count: int) -> list[tu
     hashes.sort()
     if len(hashes):
         hashes = hashes[np.append(True, hashes[1:] != hashes[:-1])]
-    first = np.searchsorted(hashes, np.arange(count + 1, dtype=np.uint64) << np.uint64(32)).tolist()
-    values = (hashes & np.uint64(0xFFFFFFFF)).tolist()
-    return [tuple(values[start : min(end, start + SKETCH)]) for start, end in pairwise(first)]
+    first = np.searchsorted(hashes, np.arange(count + 1, dtype=np.uint64) << np.uint64(32))
+    held = np.diff(first)
+    small = np.arange(len(hashes)) - np.repeat(first[:-1], held) < SKETCH
+    values = tuple((hashes[small] & np.uint64(0xFFFFFFFF)).tolist())
+    ends = np.cumsum(np.append(0, np.minimum(held, SKETCH))).tolist()
+    return [values[start:end] for start, end in pairwise(ends)]
 
 
 def _figures(words: str, texts: Sequence[str]) -> list[tuple[frozenset[str], str]]:

@@ -9,6 +9,7 @@ from hkconcept.text.lazily import lazily
 __all__ = ["detect_language", "language_passages"]
 
 _CJK = lazily(r"[\u3400-\u9fff\uf900-\ufaff]")
+_CJK_RUN = lazily(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LATIN_WORD = lazily(r"[A-Za-z][A-Za-z'’-]*")
 # A long document decides from its beginning; the share of scripts does not change after that.
 _ENOUGH = 20_000
@@ -33,13 +34,15 @@ def detect_language(text: str) -> Language:
 
     """
     sample = text[:_ENOUGH]
-    characters = _CJK.findall(sample)
+    characters = "".join(_CJK_RUN.findall(sample))
     if not characters:
         return "en"
     if len(characters) < _CHARACTERS_PER_WORD * len(_LATIN_WORD.findall(sample)) / 2:
         return "en"
-    traditional = sum(char in traditional_only() for char in characters)
-    simplified = sum(char in simplified_only() for char in characters)
+    if traditional_only().isdisjoint(characters):
+        return "zh-Hans"
+    traditional = sum(map(traditional_only().__contains__, characters))
+    simplified = sum(map(simplified_only().__contains__, characters))
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 

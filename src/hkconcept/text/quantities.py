@@ -46,6 +46,7 @@ _MOVED_FROM = lazily(
 _WIDE = 3  # the ends of a range rarely lie further apart
 _CHANGE_BEFORE = lazily(r"(?:由|从|(?<![a-z])from ?)\Z")
 _FIRST_END = lazily(r"\d[\d,]{0,12}(?:\.\d{1,6})?(?:[-–~]| to )\Z")
+_DASHES = frozenset("-–~ ")  # the last characters of what _FIRST_END finds
 _BETWEEN = lazily(r"(?<![a-z])between \Z")
 
 
@@ -105,7 +106,7 @@ def _item(text: str, key: str, number: Number, *, english: bool) -> _Item | None
     start = number.start
     window = key[max(0, start - WINDOW) : start]
     currency, width, bare_sign = currency_before(window)
-    if not currency and english and (first := _FIRST_END.search(window)):
+    if not currency and english and window[-1:] in _DASHES and (first := _FIRST_END.search(window)):
         # HK$6.1-6.3: the currency is printed once, before the first end.
         currency, _, bare_sign = currency_before(window[: first.start()])
     if currency:

@@ -221,9 +221,12 @@ _NO_FIGURE_BEFORE = lazily(
     r"fortune|ftse|s&p|stoxx|csi|route|highway|boeing|windows|chatgpt|gpt|web|b\.|l\. ?no\.|cfr|usc|u\.s\.c\.|"
     r"round|tier|category|generation|level|wave|gen|model|code|title|block|lot|edition|announcement no\.)[ -]?)\Z"
 )
+_LONGEST_LABEL = 20  # characters of "announcement no. " and some more
 _LABEL_ENDS = frozenset("第号码为字〔[ -:：.abcdefghijklmnopqrstuvwxyz")
 
 
 def labelled(window: str) -> bool:
     """Whether a folded window ends in a label ("Order", 第, 编号为) that makes the numeral after it no figure."""
-    return window[-1:] in _LABEL_ENDS and _NO_FIGURE_BEFORE.search(window) is not None
+    if window[-1:] not in _LABEL_ENDS:
+        return False
+    return _NO_FIGURE_BEFORE.search(window, max(0, len(window) - _LONGEST_LABEL)) is not None
