@@ -82,6 +82,11 @@ def check_figures(
             held = found.get(place)
             if held is None or _PREFERRED[one.finding.verdict] < _PREFERRED[held[1].finding.verdict]:
                 found[place] = (wider, one)
+    if sum(figure.quantity.unit in _TIME for figure in figures) > 2:
+        spans_of_time = read_passage(text, figures)
+        for one in check_phrases(spans_of_time):
+            if _figure_of(spans_of_time, one).quantity.unit in _TIME:
+                found.setdefault(_place(spans_of_time, one), (spans_of_time, one))
     checks = [_check(where, text, one) for where, one in found.values()]
     return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
 
@@ -89,6 +94,10 @@ def check_figures(
 def _stands(passage: Passage, one: Recomputed) -> tuple[object, ...]:
     """Return what a claim is about: its kind and the figure that it gives."""
     return one.kind, None if one.result is None else passage.figures[one.result].quote.span.start, one.span
+
+
+def _figure_of(passage: Passage, one: Recomputed) -> Figure:
+    return passage.figures[one.inputs[0] if one.result is None else one.result]
 
 
 def _place(passage: Passage, one: Recomputed) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.amounts import find_amounts
 from hkconcept.claims.phrases.changes import find_changes
 from hkconcept.claims.phrases.factors import find_factors
+from hkconcept.claims.phrases.means import find_means
 from hkconcept.claims.phrases.shares import find_shares
 from hkconcept.claims.phrases.sums import find_sums
 from hkconcept.claims.recomputed import Recomputed
@@ -27,3 +28,4 @@ def check_phrases(passage: Passage) -> Iterator[Recomputed]:
     yield from find_shares(passage)
     yield from find_sums(passage)
     yield from find_amounts(passage)
+    yield from find_means(passage)

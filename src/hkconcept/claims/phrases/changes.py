@@ -24,9 +24,10 @@ _FURTHEST: Final = 30  # two values further apart are hardly one thing at two ti
 _LESS_LOSS: Final = lazily(r"收窄|减亏|扩大|narrow|widen")
 _BECAUSE: Final = lazily(r"由于|因|主要|\bdue\b|owing|driven|reflect|mainly|because|thanks")
 _OF: Final = lazily(r"^ of\b")
+_APART: Final = lazily(r"\b(?:difference|gap|spread|advantage|shortfall)\b|\bby $|相差|差距|之差")
 _LOSS: Final = lazily(r"净?亏损?|减亏|扭亏|loss(?:es)?")
 _MOVES_ON: Final = lazily(r"[增减升降涨跌]")
-_REACHES: Final = lazily(r"(?:至|到|为|\bto|\bat)\s?(?:约|about|around)?\s*$")
+_REACHES: Final = lazily(r"(?:至|到|(?<![幅率])为|\bto|\bat)\s?(?:约|about|around)?\s*$")
 
 
 def find_changes(passage: Passage) -> Iterator[Recomputed]:
@@ -50,7 +51,8 @@ def _changes(passage: Passage) -> Iterator[Recomputed]:
             if OTHER_BASIS.search(_LOSS.sub("", words) if lesser else words) or _BECAUSE.search(passage.before(rate)):
                 continue
             beside = passage.before(rate) + passage.skeleton[found.end() : found.end() + 24]
-            if not (ups(beside) or downs(beside)) and (kind == "difference" or _OF.match(passage.after(rate))):
+            told = ups(beside) or downs(beside) or _APART.search(beside)
+            if not told and (kind == "difference" or _OF.match(passage.after(rate))):
                 continue
             if _MOVES_ON.search(_gap(passage, old)) or _REACHES.search(passage.before(rate)):
                 continue

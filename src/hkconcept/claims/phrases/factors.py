@@ -89,6 +89,7 @@ _FRACTIONS: Final = tuple(
     for pattern in (
         r"\b(?:{0}) of (?:the |its |these |all )?(?:total )?{{w}}~30[,(]~4(?:or|that is|i\.e\.)?~6{{f}}",
         r"{{f}}~24\bof (?:the |its )?{{w}}~30[,(]~6(?:or |about |roughly |exactly )?(?:{0})\b",
+        r"\b{0} of (?:the |its |these |all )?(?:total )?{{w}}~40(?:-|–|—|,|\()~4(?:or )?{{f}}",
     )
 ) + tuple(
     (numerator, denominator, _phrases((pattern.format(words), words)))
@@ -99,6 +100,7 @@ _FRACTIONS: Final = tuple(
     for pattern in (
         r"{{w}}~24(?:中|里)?[,，]?~8{{f}}~24[,，(]~6占?(?:了|比|其)?{0}",
         r"{{w}}~12的{0}[,，]?(?:即|也就是|约)~4{{f}}",
+        r"{{w}}~16(?:中|里)[,，]?~6(?:有|约|近)?{0}[,，(]?(?:即|也就是|约|或)~4{{f}}",
     )
 )
 

@@ -39,6 +39,7 @@ _DIVIDED: Final = lazily(
     r"^[^,，:：(]{0,24}\([^:：)]{0,24}$"
 )
 _FIRST: Final = lazily(r"\b(?:of|among) (?:the|its|these|those|all)(?: total)?(?: of)? *$")
+_BEGUN: Final = lazily(r"^(?: [a-z]+)? of (?:the |its |these )?(?:[a-z]+ )?$")
 _LAST: Final = lazily(r"\band\b|&|及|和|与|、|,|，")
 _STEP: Final = lazily(r"^[^。!?;；]{0,70}$")
 _INTRODUCES: Final = lazily(r"包括|包含|由|including|compris\w+|consist\w+ of|其中")
@@ -118,10 +119,13 @@ def _divided(passage: Passage) -> Iterator[Recomputed]:
             continue
         opener = passage.before(whole + 1)
         declared = bool(_DECLARED.search(opener))
+        begun = whole > 0 and _BEGUN.search(passage.before(whole)) and passage.same_sentence(whole - 1, whole)
         led = _FIRST.search(passage.before(whole)) and opener.rstrip().endswith((",", "，"))
-        if not declared and not led and not _DIVIDED.search(opener):
+        if not declared and not led and not begun and not _DIVIDED.search(opener):
             continue
         parts = _list_after(passage, whole, bracket="(" in opener)
+        if begun and parts and not declared:
+            parts = (whole - 1, *parts) if _counted_of(passage, whole) else ()
         if len(parts) < 2:
             continue
         finding = judge_sum([operand(passage, index) for index in parts], w)
@@ -150,6 +154,12 @@ def _list_after(passage: Passage, whole: int, *, bracket: bool) -> tuple[int, ..
             return ()
         parts.append(index)
     return tuple(parts) if len(parts) <= MOST_PARTS else ()
+
+
+def _counted_of(passage: Passage, whole: int) -> bool:
+    """Whether a part stands before its whole, the others after it: nine of the 12 voted for it, two against."""
+    first, w = operand(passage, whole - 1), operand(passage, whole)
+    return alike(first, w) and first.value < w.value
 
 
 def _list_before(passage: Passage, whole: int, lead: str) -> tuple[int, ...]:
