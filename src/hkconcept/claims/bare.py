@@ -20,26 +20,50 @@ __all__ = ["with_bare_numbers"]
 
 # A whole number that is no part of a code, a date, a version or a longer numeral.
 _BARE: Final = lazily(
-    r"(?<![\w.,$€£¥/:+#-])(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?![\w%号、]|[.,:/-]\d|(?:st|nd|rd|th)\b|\s?(?:mg|kg|ml|nm|mm|cm)\b)"
+    r"(?<![\w.,$€£¥/:+#-])(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?:(?=[席票床院])|(?![\w%号、]|[.,:/-]\d|(?:st|nd|rd|th)\b|\s?(?:mg|kg|ml|nm|mm|cm)\b))"
 )
 _WORDS: Final = {
     word: value
     for value, word in enumerate(
-        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+        (
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ),
+        2,
     )
 }
-_WORD: Final = lazily(rf"\b(?:{'|'.join(_WORDS)})\b(?!-)")
+_WORD: Final = lazily(rf"\b(?:{'|'.join(_WORDS)})\b(?!-| (?:thirds|quarters|fifths)\b)")
 # What makes a number a name: phase 3, round 11, page 4, Order 27, H1.
 _NAMED: Final = lazily(
     r"(?:\b(?:phase|stage|round|batch|class|category|type|part|chapter|page|no\.?|number|order|article|section|week|day|"
-    r"grade|line|version|series|tier|top|one in|january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*|第)$"
+    r"grade|line|version|series|tier|top|one in|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*|第)$"
 )
 # A rate of exchange: the 1.10 of "at an exchange rate of 1.10".
-_RATE: Final = lazily(r"(?:\brate of|\brate:|汇率(?:为|按|约|是|以)?|中间价(?:为|约)?)\s?(\d{1,3}\.\d{1,5})(?![\w%.])(?! ?(?:per|%))")
+_RATE: Final = lazily(
+    r"(?:\brate of|\brate:|汇率(?:为|按|约|是|以)?|中间价(?:为|约)?)\s?(\d{1,3}\.\d{1,5})(?![\w%.])(?! ?(?:per|%))"
+)
 _POINT: Final = lazily(r"\b(half an?|one|an?|a full|one full) (?:percentage )?point\b|(半|一)个百分点")
 _HALF_POINT: Final = Quantity(Decimal("0.5"), "percentage points", step=Decimal("0.2"))
 _ONE_POINT: Final = Quantity(Decimal(1), "percentage points", step=Decimal("0.2"))
+_FRACTION: Final = lazily(r"[ -](?:thirds|quarters|fifths)\b")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FEW_WON: Final = 100_000  # "272 won" after a count of bidders is a verb; a sum of won is printed in millions
 
@@ -59,7 +83,11 @@ def with_bare_numbers(passage: Passage, text: str, figures: Sequence[Figure], da
         Its dates, whose digits are no numbers.
 
     """
-    kept = [_verb_not_won(figure, text) for figure in figures]
+    kept = [
+        _verb_not_won(figure, text)
+        for figure in figures
+        if not (figure.quantity.unit == "count" and _FRACTION.match(passage.text, figure.quote.span.end))
+    ]
     taken = sorted({figure.quote.span for figure in kept} | {date.span for date in dates})
     found = [
         Figure("", Quote.cut(text, span), quantity)

@@ -24,6 +24,7 @@ from hkconcept.claims.itemised import check_itemised
 from hkconcept.claims.passage import Passage, read_passage
 from hkconcept.claims.payments import check_payments
 from hkconcept.claims.phrases import check_phrases
+from hkconcept.claims.phrases.means import find_per_time
 from hkconcept.claims.products import check_products
 from hkconcept.claims.rates import check_rates
 from hkconcept.claims.recomputed import Recomputed
@@ -82,11 +83,8 @@ def check_figures(
             held = found.get(place)
             if held is None or _PREFERRED[one.finding.verdict] < _PREFERRED[held[1].finding.verdict]:
                 found[place] = (wider, one)
-    if sum(figure.quantity.unit in _TIME for figure in figures) > 2:
-        spans_of_time = read_passage(text, figures)
-        for one in check_phrases(spans_of_time):
-            if _figure_of(spans_of_time, one).quantity.unit in _TIME:
-                found.setdefault(_place(spans_of_time, one), (spans_of_time, one))
+    for where, one in _with_times(text, figures):
+        found.setdefault(_place(where, one), (where, one))
     checks = [_check(where, text, one) for where, one in found.values()]
     return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
 
@@ -96,8 +94,18 @@ def _stands(passage: Passage, one: Recomputed) -> tuple[object, ...]:
     return one.kind, None if one.result is None else passage.figures[one.result].quote.span.start, one.span
 
 
-def _figure_of(passage: Passage, one: Recomputed) -> Figure:
-    return passage.figures[one.inputs[0] if one.result is None else one.result]
+def _with_times(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Passage, Recomputed]]:
+    """Yield relations of spans of time, which other relations leave out: survival against control, a daily average."""
+    times = sum(figure.quantity.unit in _TIME for figure in figures)
+    if times < 1 or len(figures) < 3:
+        return
+    passage = read_passage(text, figures)
+    for one in find_per_time(passage):
+        yield passage, one
+    if times > 2:
+        for one in check_phrases(passage):
+            if one.result is not None and passage.figures[one.result].quantity.unit in _TIME:
+                yield passage, one
 
 
 def _place(passage: Passage, one: Recomputed) -> tuple[object, ...]:

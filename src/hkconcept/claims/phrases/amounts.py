@@ -59,7 +59,7 @@ def _ratios(passage: Passage) -> Iterator[Recomputed]:
             value, divisor, ratio = (position(found, name) for name in "vnr")
             v, n, r = (operand(passage, index) for index in (value, divisor, ratio))
             per_share = n.quantity.unit in {"shares", "count"} and r.quantity.currency == v.quantity.currency
-            times = r.quantity.unit == "multiple" and alike(v, n)
+            times = r.quantity.unit in {"multiple", "count"} and alike(v, n)
             if not v.quantity.currency or not (per_share or times) or n.value <= 0:
                 continue
             finding = against(
@@ -96,6 +96,8 @@ def _converted(passage: Passage) -> Iterator[Recomputed]:
         for found in wording.finditer(passage.skeleton):
             amount, other, rate = (position(found, name) for name in "acr")
             a, c, r = (operand(passage, index) for index in (amount, other, rate))
+            if "o" in found.groupdict() and operand(passage, position(found, "o")).value != 1:
+                continue  # a rate for a hundred yen
             one, two = a.quantity.currency, c.quantity.currency
             if not one or not two or one == two or r.value <= 0 or r.value > 1000 or r.quantity.unit in RATES:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -50,7 +51,7 @@ def _changes(passage: Passage) -> Iterator[Recomputed]:
             lesser = kind == "difference" and _LESS_LOSS.search(words)
             if OTHER_BASIS.search(_LOSS.sub("", words) if lesser else words) or _BECAUSE.search(passage.before(rate)):
                 continue
-            beside = passage.before(rate) + passage.skeleton[found.end() : found.end() + 24]
+            beside = passage.before(rate) + passage.after(rate)[:12] + passage.skeleton[found.end() : found.end() + 24]
             told = ups(beside) or downs(beside) or _APART.search(beside)
             if not told and (kind == "difference" or _OF.match(passage.after(rate))):
                 continue
@@ -79,6 +80,9 @@ def _change(passage: Passage, new: int, old: int, rate: int, told: Literal[-1, 0
     if not comparable or p.quantity.relation is Relation.RANGE or p.value <= 0:
         return None
     unit, value = p.quantity.unit, b.quantity.unit
+    if value == "percent" and unit == "basis points":
+        in_points = replace(p.quantity, value=p.value / 100, unit="percentage points", step=p.quantity.step / 100)
+        return judge_difference(b, a, Operand(in_points), sign=sign)
     if value in RATES:
         points = value == "percent" and (
             unit == "percentage points" or _POINTS.search(passage.after(rate)[:8]) is not None

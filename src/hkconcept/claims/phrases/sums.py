@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from hkconcept.claims.arithmetic import judge_difference, judge_sum
+from hkconcept.claims.intervals import Operand
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.book import phrases
 from hkconcept.claims.phrases.reading import MOST_PARTS, RATES, alike, nearly
@@ -18,7 +20,8 @@ from hkconcept.text.lazily import lazily
 __all__ = ["find_sums"]
 
 _TOTAL: Final = lazily(
-    r"(?:\bmaking|\ba total of|\bfor (?:a )?total (?:[a-z&-]+ ){0,3}of|\btotall?ing|"
+    r"(?:\bmaking (?:it|[a-z ]{1,20})? ?worth(?: up to| as much as)?|"
+    r"\bmaking|\ba total of|\bfor (?:a )?total (?:[a-z&-]+ ){0,3}of|\btotall?ing|"
     r"\btotal(?:s|ed)?(?: of| to)?|\bgiving(?: it)?|\bcombined|\baltogether|"
     r"\badd(?:s|ed|ing)? up to|"
     r"\bbringing (?:the|its) [a-z -]{0,24} to|\bof (?:its |the |a )?total (?:[a-z&-]+ ){0,3}(?:of)?|\bsum of|"
@@ -100,14 +103,21 @@ def _totals(passage: Passage) -> Iterator[Recomputed]:
         if len(parts) < 2:
             continue
         w = operand(passage, whole)
-        findings = [
-            (parts[at:], judge_sum([operand(passage, index) for index in parts[at:]], w))
-            for at in range(len(parts) - 1)
-        ]
+        values = [operand(passage, index) for index in parts]
+        if w.quantity.relation is Relation.UP_TO and any(one.quantity.relation is Relation.UP_TO for one in values):
+            # "Up to" bounds a part and the total alike: the amounts that would be reached add up.
+            w, values = _reached(w), [_reached(one) for one in values]
+        findings = [(parts[at:], judge_sum(values[at:], w)) for at in range(len(parts) - 1)]
         chosen = next((one for one in findings if one[1].verdict is Verdict.CONSISTENT), findings[0])
         if chosen[1].verdict is Verdict.INCONSISTENT and not nearly(chosen[1], w, _NEAR):
             continue
         yield Recomputed("sum", chosen[0], whole, chosen[1])
+
+
+def _reached(one: Operand) -> Operand:
+    if one.quantity.relation is Relation.UP_TO:
+        return Operand(replace(one.quantity, relation=Relation.EXACT), one.printed)
+    return one
 
 
 def _divided(passage: Passage) -> Iterator[Recomputed]:
