@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from hkconcept.claims.aligned import check_aligned
 from hkconcept.claims.arithmetic import (
@@ -34,10 +34,12 @@ from hkconcept.claims.tables import check_tables
 from hkconcept.claims.values import check_values
 from hkconcept.claims.weekdays import check_weekdays
 from hkconcept.model import Check, Claim, DateMention, Figure, Quote, Verdict
+from hkconcept.text.lazily import lazily
 
 __all__ = ["check_figures"]
 
 _TIME = frozenset({"days", "trading days", "working days", "weeks", "months", "years", "hours", "minutes"})
+_AVERAGED: Final = lazily(r"(?i)均|averag|mean")
 _SEPARATORS = frozenset(",，.．")
 _RANK = {Verdict.CONSISTENT: 0, Verdict.NOT_CHECKABLE: 1, Verdict.INCONSISTENT: 2}
 
@@ -97,7 +99,7 @@ def _stands(passage: Passage, one: Recomputed) -> tuple[object, ...]:
 def _with_times(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Passage, Recomputed]]:
     """Yield relations of spans of time, which other relations leave out: survival against control, a daily average."""
     times = sum(figure.quantity.unit in _TIME for figure in figures)
-    if times < 1 or len(figures) < 3:
+    if times < 1 or len(figures) < 3 or (times < 3 and not _AVERAGED.search(text)):
         return
     passage = read_passage(text, figures)
     for one in find_per_time(passage):

@@ -30,7 +30,7 @@ def find_amounts(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _priced(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("priced"):
+    for wording in phrases("priced", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             price, number, value = (position(found, name) for name in "pnv")
             p, n, v = (operand(passage, index) for index in (price, number, value))
@@ -54,7 +54,7 @@ def _priced(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _ratios(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("ratio"):
+    for wording in phrases("ratio", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             value, divisor, ratio = (position(found, name) for name in "vnr")
             v, n, r = (operand(passage, index) for index in (value, divisor, ratio))
@@ -75,7 +75,7 @@ def _ratios(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _stakes(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("stake"):
+    for wording in phrases("stake", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             stake, paid, valued = (position(found, name) for name in "pvw")
             p, v, w = (operand(passage, index) for index in (stake, paid, valued))
@@ -92,7 +92,7 @@ def _stakes(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _converted(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("converted"):
+    for wording in phrases("converted", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             amount, other, rate = (position(found, name) for name in "acr")
             a, c, r = (operand(passage, index) for index in (amount, other, rate))

@@ -20,14 +20,37 @@ _SECTION: Final = re.compile(r"\[([a-z-]+)\]")
 _WORDS: Final = re.compile(r"<([a-z-]+)>")
 
 
-def phrases(relation: str) -> tuple[Wording, ...]:
-    """Return the phrases of a relation, in the order of the file.
+def phrases(relation: str, skeleton: str) -> list[Wording]:
+    """Return the phrases of a relation that a skeleton may hold, in the order of the file: one of their cues is there.
 
-    >>> len(phrases("stake")) > 1
-    True
+    >>> len(phrases("stake", "a stake of 5% for 7, valuing it at 9")), phrases("stake", "no such thing")
+    (2, [])
 
     """
-    return _read()[1][relation]
+    by_cue = _by_cue(relation)
+    wordings = _read()[1][relation]
+    asked = {number for cue in _present(skeleton) if cue in by_cue for number in by_cue[cue]}
+    return [wordings[number] for number in sorted(asked)]
+
+
+@functools.cache
+def _by_cue(relation: str) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for number, wording in enumerate(_read()[1][relation]):
+        for cue in wording.cues:
+            found.setdefault(cue, []).append(number)
+    return {cue: tuple(numbers) for cue, numbers in found.items()}
+
+
+@functools.cache
+def _cues() -> tuple[str, ...]:
+    return tuple(sorted({cue for wordings in _read()[1].values() for wording in wordings for cue in wording.cues}))
+
+
+@functools.lru_cache(maxsize=2)
+def _present(skeleton: str) -> tuple[str, ...]:
+    """Return the cues that a skeleton holds: every relation asks for them, of the same passage."""
+    return tuple([cue for cue in _cues() if cue in skeleton])
 
 
 def direction_words() -> tuple[str, str]:

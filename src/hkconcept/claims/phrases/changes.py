@@ -40,7 +40,7 @@ def find_changes(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _changes(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("change"):
+    for wording in phrases("change", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             new, old, rate = (position(found, name) for name in "bap")
             words = passage.before(min(new, old, rate))[-30:] + words_around(passage, found)
@@ -95,7 +95,7 @@ def _change(passage: Passage, new: int, old: int, rate: int, told: Literal[-1, 0
 
 
 def _moved(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("moved-by"):
+    for wording in phrases("moved-by", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             amount, reached, rate = (position(found, name) for name in "dbp")
             d, b, p = (operand(passage, index) for index in (amount, reached, rate))
@@ -124,7 +124,7 @@ def _alike_move(amount: Operand, reached: Operand) -> bool:
 
 
 def _amounts_moved(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("amount-moved"):
+    for wording in phrases("amount-moved", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             amount, new, old = (position(found, name) for name in "dba")
             d, b, a = (operand(passage, index) for index in (amount, new, old))
@@ -138,7 +138,7 @@ def _amounts_moved(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _times(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("times"):
+    for wording in phrases("times", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             new, old, times = (position(found, name) for name in "bam")
             b, a, m = (operand(passage, index) for index in (new, old, times))

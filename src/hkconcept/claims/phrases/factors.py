@@ -13,6 +13,7 @@ from hkconcept.claims.phrases.book import ASIDE, word_list
 from hkconcept.claims.phrases.reading import OTHER_BASIS, RATES, alike, words_around
 from hkconcept.claims.recomputed import Recomputed, operand
 from hkconcept.claims.wording import Wording, position
+from hkconcept.text.lazily import lazily
 
 __all__ = ["find_factors"]
 
@@ -105,10 +106,17 @@ _FRACTIONS: Final = tuple(
 )
 
 
+# One of these is in every wording above.
+_SAID: Final = lazily(
+    r"doubl|tripl|trebl|quadrupl|twofold|two-fold|halv|quarter|third|half|fifth|tenth|one in|倍|番|半|分之"
+)
+
+
 def find_factors(passage: Passage) -> Iterator[Recomputed]:
     """Yield every value stated as a multiple or a fraction of another in words."""
-    yield from _multiplied(passage)
-    yield from _fractions(passage)
+    if _SAID.search(passage.skeleton):
+        yield from _multiplied(passage)
+        yield from _fractions(passage)
 
 
 def _multiplied(passage: Passage) -> Iterator[Recomputed]:

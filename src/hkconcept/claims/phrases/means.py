@@ -32,7 +32,7 @@ _TIME: Final = frozenset({"days", "trading days", "working days", "weeks", "mont
 
 def find_per_time(passage: Passage) -> Iterator[Recomputed]:
     """Yield every average per day, week or month printed with the number of them and with what they come to."""
-    for wording in phrases("per-time"):
+    for wording in phrases("per-time", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             average, number, total = (position(found, name) for name in "mnt")
             m, n, t = (operand(passage, index) for index in (average, number, total))

@@ -72,7 +72,7 @@ def find_sums(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _nets(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("net"):
+    for wording in phrases("net", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             more, less, net = (position(found, name) for name in "abc")
             a, b, c = (operand(passage, index) for index in (more, less, net))
@@ -84,7 +84,7 @@ def _nets(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _remainders(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("remainder"):
+    for wording in phrases("remainder", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             whole, taken, left = (position(found, name) for name in "bac")
             b, a, c = (operand(passage, index) for index in (whole, taken, left))
