@@ -49,6 +49,7 @@ _WORDS: Final = {
         2,
     )
 }
+_LATIN: Final = lazily(r"[a-z]{3} ")
 _WORD: Final = lazily(rf"\b(?:{'|'.join(_WORDS)})\b(?!-| (?:thirds|quarters|fifths)\b)")
 # What makes a number a name: phase 3, round 11, page 4, Order 27, H1.
 _NAMED: Final = lazily(
@@ -94,7 +95,7 @@ def with_bare_numbers(passage: Passage, text: str, figures: Sequence[Figure], da
         for span, quantity in _numbers(passage.text)
         if not _covered(span, taken)
     ]
-    return read_passage(text, [*kept, *found])
+    return read_passage(text, [*kept, *found]) if found or kept != list(figures) else passage
 
 
 def _verb_not_won(figure: Figure, text: str) -> Figure:
@@ -119,7 +120,7 @@ def _numbers(folded: str) -> Iterator[tuple[Span, Quantity]]:
         if alone or _YEAR.fullmatch(printed) or _NAMED.search(folded, max(0, found.start() - 12), found.start()):
             continue
         yield Span(*found.span()), Quantity(Decimal(printed.replace(",", "")), "count")
-    for found in _WORD.finditer(folded):
+    for found in _WORD.finditer(folded) if _LATIN.search(folded) else ():
         if not _NAMED.search(folded, max(0, found.start() - 12), found.start()):
             yield Span(*found.span()), Quantity(Decimal(_WORDS[found.group()]), "count")
 

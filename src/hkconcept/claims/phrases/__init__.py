@@ -7,8 +7,10 @@ where it is nearly right, since numbers that have nothing to do with each other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from hkconcept.claims.passage import FIRST_SLOT, Passage
@@ -20,6 +22,7 @@ from hkconcept.claims.phrases.shares import find_shares
 from hkconcept.claims.phrases.sums import find_sums
 from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.wording import LAST_SLOT
+from hkconcept.model import Relation
 from hkconcept.text.lazily import lazily
 
 __all__ = ["check_phrases"]
@@ -44,18 +47,59 @@ _PIECE: Final = lazily(r"[^。!?\n|]+")
 _SLOT: Final = lazily(rf"[{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]")
 
 
+_MOST_COMPARED: Final = 12
+_COUNTED: Final = frozenset({"shares", "index points"})
+_POINTS: Final = frozenset({"percentage points", "basis points"})
+_OF_RATES: Final = lazily(r"point|均|averag|mean")
+_FURTHEST: Final = 1000  # a price beside a turnover is no part of it
+
+
 def _dense(passage: Passage, least: int) -> Passage | None:
-    """Return a passage with the sentences of few figures blanked out, ``None`` when none is left."""
+    """Return a passage with the sentences blanked out that can state no relation, ``None`` when none is left."""
     skeleton = passage.skeleton
     if len(passage.figures) < least:
         return None
     pieces: list[str] = []
-    at, any_kept = 0, False
+    at, blanked = 0, 0
     for found in _PIECE.finditer(skeleton):
-        pieces.append(skeleton[at : found.start()])
-        at = found.end()
-        kept = len(_SLOT.findall(found.group())) >= least
-        any_kept |= kept
-        pieces.append(found.group() if kept else "\n" * (at - found.start()))
+        slots = _SLOT.findall(found.group())
+        if len(slots) >= least and _relatable(passage, slots, found.group()):
+            continue
+        start, end = found.span()
+        pieces.append(skeleton[at:start])
+        pieces.append("\n" * (end - start))
+        at = end
+        blanked += len(slots)
+    if blanked == len(passage.figures):
+        return None
+    if not blanked:
+        return passage
     pieces.append(skeleton[at:])
-    return replace(passage, skeleton="".join(pieces)) if any_kept else None
+    return replace(passage, skeleton="".join(pieces))
+
+
+def _relatable(passage: Passage, slots: Sequence[str], words: str) -> bool:
+    """Whether two figures of a sentence are of one unit and not worlds apart, or of two currencies."""
+    if len(slots) > _MOST_COMPARED:
+        return True
+    if any(passage.figures[ord(slot) - FIRST_SLOT].quantity.unit in _POINTS for slot in slots):
+        return True
+    currencies: set[str] = set()
+    by_unit: dict[str, list[Decimal]] = {}
+    for slot in slots:
+        quantity = passage.figures[ord(slot) - FIRST_SLOT].quantity
+        if quantity.relation is Relation.RANGE or quantity.unit == "multiple":
+            continue
+        if quantity.unit == "percent" and not _OF_RATES.search(words):
+            continue  # rates stand beside one another; only points and averages are taken of them
+        unit = quantity.currency or ("count" if quantity.unit in _COUNTED else quantity.unit)
+        if quantity.currency:
+            currencies.add(unit)
+        by_unit.setdefault(unit, []).append(quantity.value)
+    if len(currencies) > 1 or (currencies and "count" in by_unit):
+        return True
+    return any(len(values) > 1 and _close(sorted(values)) for values in by_unit.values())
+
+
+def _close(values: Sequence[Decimal]) -> bool:
+    return any(high <= low * _FURTHEST for low, high in pairwise(values))
