@@ -1,4 +1,4 @@
-"""Errors that were printed, retyped in words of our own: each is found by what stands beside it, and its mend clears it.
+"""Errors that were printed, retyped in our own words: each is found by what stands beside it, and its mend clears it.
 
 An outlet's market value lost against its own price, fall and share count; a yuan product printed in Hong Kong
 dollars; a prospectus figure a thousandfold too small for its own growth rate; a vendor's split that leaves one out;
@@ -19,8 +19,8 @@ CASES = [
     ),
     (
         (
-            "Shares fell 17.9 percent to HK$34.60 from HK$42.15; with 11.72 billion shares outstanding, HK$23.8 billion of "
-            "market value was wiped out."
+            "Shares fell 17.9 percent to HK$34.60 from HK$42.15; with 11.72 billion shares outstanding, HK$23.8 "
+            "billion of market value was wiped out."
         ),
         "(HK$42.15 - HK$34.60) × 11.72 billion shares = HK$88.5 billion ≠ HK$23.8 billion",
         ("HK$23.8", "HK$88.5"),

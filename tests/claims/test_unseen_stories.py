@@ -18,7 +18,7 @@ STORIES = [
     json.loads(line)
     for line in Path(__file__).with_name("unseen_stories.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-FOUND = {"first": 60, "second": 53, "third": 53, "fourth": 36, "fifth": 57, "sixth": 48}
+FOUND = {"first": 60, "second": 53, "third": 53, "fourth": 36, "fifth": 57, "sixth": 48, "seventh": 38}
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story["text"][:40])

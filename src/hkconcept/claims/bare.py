@@ -50,11 +50,12 @@ _WORDS: Final = {
     )
 }
 _LATIN: Final = lazily(r"[a-z]{3} ")
-_WORD: Final = lazily(rf"\b(?:{'|'.join(_WORDS)})\b(?!-| (?:thirds|quarters|fifths)\b)")
+_WORD: Final = lazily(rf"\b(?:{'|'.join(_WORDS)})\b(?!-| (?:thirds|quarters|fifths|in (?:three|four|five))\b)")
 # What makes a number a name: phase 3, round 11, page 4, Order 27, H1.
 _NAMED: Final = lazily(
     r"(?:\b(?:phase|stage|round|batch|class|category|type|part|chapter|page|no\.?|number|order|article|section|week|day|"
-    r"grade|line|version|series|tier|top|one in|january|february|march|april|may|june|july|august|september|october|"
+    r"grade|line|version|series|tier|top|(?:one|two|three) in|"
+    r"january|february|march|april|may|june|july|august|september|october|"
     r"november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*|第)$"
 )
 # A rate of exchange: the 1.10 of "at an exchange rate of 1.10".
@@ -64,7 +65,7 @@ _RATE: Final = lazily(
 _POINT: Final = lazily(r"\b(half an?|one|an?|a full|one full) (?:percentage )?point\b|(半|一)个百分点")
 _HALF_POINT: Final = Quantity(Decimal("0.5"), "percentage points", step=Decimal("0.2"))
 _ONE_POINT: Final = Quantity(Decimal(1), "percentage points", step=Decimal("0.2"))
-_FRACTION: Final = lazily(r"[ -](?:thirds|quarters|fifths)\b")
+_FRACTION: Final = lazily(r"[ -](?:thirds|quarters|fifths|in (?:three|four|five))\b")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FEW_WON: Final = 100_000  # "272 won" after a count of bidders is a verb; a sum of won is printed in millions
 

@@ -23,7 +23,8 @@ _LOST: Final = lazily(
 )
 _LOST_AFTER: Final = lazily(r"^[^,;，；。]{0,24}(?:市值|market (?:value|cap))")
 _GONE_AFTER: Final = lazily(
-    r"^ (?:of|in) (?:its )?market (?:value|cap\w*) (?:was|were|has been|had been|is) (?:wiped|erased|lost|shed|added|gained)"
+    r"^ (?:of|in) (?:its )?market (?:value|cap\w*) (?:was|were|has been|had been|is) "
+    r"(?:wiped|erased|lost|shed|added|gained)"
 )
 _VALUE_WORD: Final = lazily(r"市值|market (?:value|cap)")
 _ALL_SHARES: Final = lazily(

@@ -90,7 +90,7 @@ def _change(passage: Passage, new: int, old: int, rate: int, told: Literal[-1, 0
         return judge_difference(b, a, p, sign=sign) if points else None
     if unit == "percent":
         return judge_growth(b, a, p, sign=sign)
-    same = unit == value or p.quantity.currency == b.quantity.currency is not None
+    same = alike(p, b)
     return judge_difference(b, a, p, sign=sign) if same and unit != "multiple" else None
 
 

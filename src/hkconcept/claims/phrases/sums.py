@@ -24,7 +24,8 @@ _TOTAL: Final = lazily(
     r"\bmaking|\ba total of|\bfor (?:a )?total (?:[a-z&-]+ ){0,3}of|\btotall?ing|"
     r"\btotal(?:s|ed)?(?: of| to)?|\bgiving(?: it)?|\bcombined|\baltogether|"
     r"\badd(?:s|ed|ing)? up to|"
-    r"\bbringing (?:the|its) [a-z -]{0,24} to|\bof (?:its |the |a )?total (?:[a-z&-]+ ){0,3}(?:of)?|\bsum of|"
+    r"\b(?:bringing|taking|lifting) (?:the |its )?[a-z -]{0,24} to|"
+    r"\bof (?:its |the |a )?total (?:[a-z&-]+ ){0,3}(?:of)?|\bsum of|"
     r"合计|累计|共计|总计|合共|总共|总[^,，。;；:：总占]{1,6}|"
     r"\btogether\b[^,.;]{0,40}|全年(?:合计|派息|股息|收入|销售额?|营收|营业收入)?|[两三四五六七八九十几]者|共)"
     r"(?:为|约|达|达到|了|派|有|贡献|实现|超|of|about|roughly|贡献了| )*$"
@@ -41,7 +42,7 @@ _DIVIDED: Final = lazily(
     r"(?:中(?![药成国位期])[,，]?|\bof which|\bof whom|\bof them|\bincluding|其中|包括|含)[^:：]{0,24}$|"
     r"^[^,，:：(]{0,24}\([^:：)]{0,24}$"
 )
-_FIRST: Final = lazily(r"\b(?:of|among) (?:the|its|these|those|all)(?: total)?(?: of)? *$")
+_FIRST: Final = lazily(r"^\s*(?:of|among) $|\b(?:of|among) (?:the|its|these|those|all)(?: total)?(?: of)? *$")
 _BEGUN: Final = lazily(r"^(?: [a-z]+)? of (?:the |its |these )?(?:[a-z]+ )?$")
 _LAST: Final = lazily(r"\band\b|&|及|和|与|、|,|，")
 _STEP: Final = lazily(r"^[^。!?;；]{0,70}$")
