@@ -1,6 +1,6 @@
 """Stories in the manner of the press, each right as written and wrong once one figure is altered.
 
-They were written in four sets, each before the rules saw it; docs/accuracy.md tells how many of each set were found
+They were written in sets, each before the rules saw it; docs/accuracy.md tells how many of each set were found
 then. Since then rules have learned from them, so that here they only guard against falling back: the number found may
 rise, and none may be refuted as written.
 """
@@ -18,7 +18,7 @@ STORIES = [
     json.loads(line)
     for line in Path(__file__).with_name("unseen_stories.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-FOUND = {"first": 60, "second": 53, "third": 53, "fourth": 36}
+FOUND = {"first": 60, "second": 53, "third": 53, "fourth": 36, "fifth": 57, "sixth": 48, "seventh": 38}
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story["text"][:40])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hkconcept.cli import main
+from made_files import made_xlsx
 
 HOLDS = "# Approvals\n\n2023年批准创新药40个，其中化学药19个，生物制品16个，中药5个。\n"
 BREAKS = "# 收入\n\n营收由18.0亿元增加至22.5亿元，增幅52.0%。\n"
@@ -94,3 +95,41 @@ def test_no_source_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
         main(["check"])
     assert left.value.code == 2
     assert "SOURCE" in capsys.readouterr().err
+
+
+SALES: list[list[str | float]] = [
+    ["季度", "产品", "授权", "合计"],
+    ["一季度", 12.5, 3.5, 16.0],
+    ["二季度", 13.5, 4.5, 18.0],
+    ["合计", 26.0, 8.0, 34.0],
+]
+
+
+def test_the_totals_of_a_workbook_are_recomputed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "sales.xlsx"
+    file.write_bytes(made_xlsx({"收入": SALES}))
+    assert main(["check", str(file)]) == 0
+    assert {row["formula"] for row in rows(capsys)} >= {"12.5 + 13.5 = 26", "13.5 + 4.5 = 18", "26 + 8 = 34"}
+
+
+def test_a_wrong_total_of_a_workbook_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "sales.xlsx"
+    file.write_bytes(made_xlsx({"说明": [["本表单位为百万元"]], "收入": [*SALES[:3], ["合计", 26.0, 8.0, 35.0]]}))
+    assert main(["check", str(file)]) == 1
+    wrong = {row["formula"] for row in rows(capsys) if row["verdict"] == "inconsistent"}
+    assert wrong == {"16 + 18 = 34 ≠ 35", "26 + 8 = 34 ≠ 35"}
+
+
+def test_a_wrong_total_of_a_csv_file_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_bytes("公司,首付款,里程碑款\n甲,100,900\n乙|丙,50,450\n合计,150,1305\n".encode("gb18030"))
+    assert main(["check", str(file)]) == 1
+    (wrong,) = [row for row in rows(capsys) if row["verdict"] == "inconsistent"]
+    assert (wrong["formula"], wrong["line"]) == ("900 + 450 = 1,350 ≠ 1305", 2)
+
+
+def test_a_broken_workbook_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "broken.xlsx"
+    file.write_bytes(b"PK\x03\x04 no workbook")
+    assert main(["check", str(file)]) == 3
+    assert "broken.xlsx" in capsys.readouterr().err

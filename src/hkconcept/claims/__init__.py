@@ -2,6 +2,7 @@
 
 from hkconcept.claims.figures import find_figures
 from hkconcept.claims.registers import Total, check_against_registers
+from hkconcept.claims.scopes import with_register_scopes
 from hkconcept.claims.verify import check_figures
 
-__all__ = ["Total", "check_against_registers", "check_figures", "find_figures"]
+__all__ = ["Total", "check_against_registers", "check_figures", "find_figures", "with_register_scopes"]

@@ -20,21 +20,52 @@ __all__ = ["with_bare_numbers"]
 
 # A whole number that is no part of a code, a date, a version or a longer numeral.
 _BARE: Final = lazily(
-    r"(?<![\w.,$€£¥/:+#-])(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?![\w%号、]|[.,:/-]\d|(?:st|nd|rd|th)\b|\s?(?:mg|kg|ml|nm|mm|cm)\b)"
+    r"(?<![\w.,$€£¥/:+#-])(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?:(?=[席票床院])|(?![\w%号、]|[.,:/-]\d|(?:st|nd|rd|th)\b|\s?(?:mg|kg|ml|nm|mm|cm)\b))"
 )
 _WORDS: Final = {
     word: value
     for value, word in enumerate(
-        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+        (
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ),
+        2,
     )
 }
-_WORD: Final = lazily(rf"\b(?:{'|'.join(_WORDS)})\b(?!-)")
+_LATIN: Final = lazily(r"[a-z]{3} ")
+_WORD: Final = lazily(rf"\b(?:{'|'.join(_WORDS)})\b(?!-| (?:thirds|quarters|fifths|in (?:three|four|five))\b)")
 # What makes a number a name: phase 3, round 11, page 4, Order 27, H1.
 _NAMED: Final = lazily(
     r"(?:\b(?:phase|stage|round|batch|class|category|type|part|chapter|page|no\.?|number|order|article|section|week|day|"
-    r"grade|line|version|series|tier|top|january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*|第)$"
+    r"grade|line|version|series|tier|top|(?:one|two|three) in|"
+    r"january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*|第)$"
 )
+# A rate of exchange: the 1.10 of "at an exchange rate of 1.10".
+_RATE: Final = lazily(
+    r"(?:\brate of|\brate:|汇率(?:为|按|约|是|以)?|中间价(?:为|约)?)\s?(\d{1,3}\.\d{1,5})(?![\w%.])(?! ?(?:per|%))"
+)
+_POINT: Final = lazily(r"\b(half an?|one|an?|a full|one full) (?:percentage )?point\b|(半|一)个百分点")
+_HALF_POINT: Final = Quantity(Decimal("0.5"), "percentage points", step=Decimal("0.2"))
+_ONE_POINT: Final = Quantity(Decimal(1), "percentage points", step=Decimal("0.2"))
+_FRACTION: Final = lazily(r"[ -](?:thirds|quarters|fifths|in (?:three|four|five))\b")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FEW_WON: Final = 100_000  # "272 won" after a count of bidders is a verb; a sum of won is printed in millions
 
@@ -54,14 +85,18 @@ def with_bare_numbers(passage: Passage, text: str, figures: Sequence[Figure], da
         Its dates, whose digits are no numbers.
 
     """
-    kept = [_verb_not_won(figure, text) for figure in figures]
+    kept = [
+        _verb_not_won(figure, text)
+        for figure in figures
+        if not (figure.quantity.unit == "count" and _FRACTION.match(passage.text, figure.quote.span.end))
+    ]
     taken = sorted({figure.quote.span for figure in kept} | {date.span for date in dates})
     found = [
-        Figure("", Quote.cut(text, span), Quantity(value, "count"))
-        for span, value in _numbers(passage.text)
+        Figure("", Quote.cut(text, span), quantity)
+        for span, quantity in _numbers(passage.text)
         if not _covered(span, taken)
     ]
-    return read_passage(text, [*kept, *found])
+    return read_passage(text, [*kept, *found]) if found or kept != list(figures) else passage
 
 
 def _verb_not_won(figure: Figure, text: str) -> Figure:
@@ -73,16 +108,22 @@ def _verb_not_won(figure: Figure, text: str) -> Figure:
     return Figure(figure.id, Quote.cut(text, span), Quantity(quantity.value, "count", quantity.relation))
 
 
-def _numbers(folded: str) -> Iterator[tuple[Span, Decimal]]:
+def _numbers(folded: str) -> Iterator[tuple[Span, Quantity]]:
+    for found in _RATE.finditer(folded):
+        rate = Decimal(found.group(1))
+        yield Span(*found.span(1)), Quantity(rate, "count", step=Decimal(1).scaleb(int(rate.as_tuple().exponent)))
+    for found in _POINT.finditer(folded):
+        half = (found.group(1) or found.group(2)).startswith(("half", "半"))
+        yield Span(*found.span()), _HALF_POINT if half else _ONE_POINT
     for found in _BARE.finditer(folded):
         printed = found.group()
         alone = folded[found.start() - 1 : found.start()] == "(" and folded[found.end() : found.end() + 1] == ")"
         if alone or _YEAR.fullmatch(printed) or _NAMED.search(folded, max(0, found.start() - 12), found.start()):
             continue
-        yield Span(*found.span()), Decimal(printed.replace(",", ""))
-    for found in _WORD.finditer(folded):
+        yield Span(*found.span()), Quantity(Decimal(printed.replace(",", "")), "count")
+    for found in _WORD.finditer(folded) if _LATIN.search(folded) else ():
         if not _NAMED.search(folded, max(0, found.start() - 12), found.start()):
-            yield Span(*found.span()), Decimal(_WORDS[found.group()])
+            yield Span(*found.span()), Quantity(Decimal(_WORDS[found.group()]), "count")
 
 
 def _covered(span: Span, taken: Sequence[Span]) -> bool:

@@ -18,7 +18,8 @@ __all__ = ["check_elapsed"]
 _FROM: Final = lazily(r"(?:从|自|由|\bfrom|\bbetween)[^,，。;；]{0,24}$")
 _TO: Final = lazily(r"^[^,，。;；]{0,24}(?:至|到|\bto\b|\band\b|\buntil\b)[^,，。;；]{0,24}$")
 _LASTED: Final = lazily(
-    r"历时|耗时|用时|共|相隔|间隔|用了|花了|\btook\b|\btaking\b|\bafter\b|\bin\b|\bspan|\blasted\b|elapsed|later|期间"
+    r"历时|耗时|用时|共|相隔|间隔|用了|花了|\btook\b|\btaking\b|\bafter\b|\bin\b|\bspan|\blasted\b|elapsed|later|"
+    r"\bperiod of\b|duration|期间|为期|长达"
 )
 _WORKING: Final = lazily(r"工作日|交易日|working|business|trading|session")
 _REACH: Final = 40

@@ -14,6 +14,7 @@ from hkconcept.claims.frames import find_frames
 from hkconcept.claims.lexicon import ATTRIBUTE_HINT, ATTRIBUTE_WORDS, MEASURE_WORDS, SUBJECT_WORDS
 from hkconcept.claims.passage import Passage, read_passage
 from hkconcept.claims.periods import govern
+from hkconcept.claims.scopes import with_scopes
 from hkconcept.model import DateMention, Figure, Language, Mention, PartialDate, Quantity, Quote, Relation, Span
 from hkconcept.text.lazily import lazily
 
@@ -104,7 +105,7 @@ def find_figures(
         for index, figure in enumerate(passage.figures)
     ]
     figures = _compared(passage, _continued(passage, figures))
-    return tuple(_inherited(passage, figures))
+    return with_scopes(text, passage, _inherited(passage, figures), dates)
 
 
 def _described(passage: Passage, index: int, noun: str, period: PartialDate | None, company: str) -> Figure:

@@ -18,7 +18,7 @@ __all__ = ["check_itemised"]
 # The list opens after the counted noun: by a colon, by a verb of naming, or by a bracket.
 _OPENS: Final = lazily(
     r"^[^,，。;；:：()、\n]{0,24}?"
-    r"(?:[:：]|(?P<bracket>\()|(?:,\s?)?(?:分别[为是]|namely|they are|which are)[:：]?)\s?"
+    r"(?:[:：]|(?P<bracket>\()| [-–—](?= )|(?:,\s?)?(?:分别[为是]|namely|they are|which are)[:：]?)\s?"
 )
 _FOLLOWING: Final = lazily(r"(?:以下|如下|下列|the following|these|这)\s?$")
 _NAMED: Final = lazily(r"分别|namely|they are|which are")
@@ -26,6 +26,9 @@ _ENDS: Final = lazily(r"[。!?;；\n]|\.(?=\s|$)")
 _NOT_ALL: Final = lazily(
     r"等|以及其他|其他|及其|such as|includ|other|etc|among|e\.g|more|例如|比如|其中|每|各|约|\bper\b"
 )
+# Names of one kind end alike: 依沃西单抗、卡度尼利单抗.
+_SAME_ENDS: Final = lazily(r"^[^、]*([一-鿿])、(?:[^、]*\1、)*[^、]*\1$")
+_SINGLE_WORDS: Final = lazily(r"^[a-z-]{4,}(?:, [a-z-]{4,})+,? and [a-z-]{4,}$")
 _LEGAL: Final = lazily(r",\s*(?:inc|ltd|llc|co|corp|limited|plc|s\.a|ag)\b\.?")
 _JOINED_ZH: Final = lazily(r"以及|和|及|与")
 _JOINED_EN: Final = lazily(r"\band\b|&")
@@ -63,7 +66,10 @@ def check_itemised(passage: Passage) -> Iterator[Recomputed]:
         least, most = counted
         agrees = least <= quantity.value <= most
         # A bracket or a colon may hold a remark instead of the list: its count then proves nothing.
-        if not agrees and not (declared and least >= 2):
+        named = opened.group().rstrip().endswith((":", "-", "–", "—"))
+        plain = named and (_SAME_ENDS.search(listed) or _SINGLE_WORDS.search(listed))
+        near = plain and min(abs(quantity.value - least), abs(quantity.value - most)) == 1
+        if not agrees and not (declared and least >= 2) and not near:
             continue
         span = Span(figure.quote.span.start, start + len(listed))
         yield Recomputed("count", (), index, _judged(int(quantity.value), least, most), span)

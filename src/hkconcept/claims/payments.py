@@ -17,14 +17,16 @@ from hkconcept.text.lazily import lazily
 __all__ = ["check_payments"]
 
 _UPFRONT_BEFORE: Final = lazily(r"(?:首付款|预付款|首期款|首笔付款|upfront|initial payment of)")
-_UPFRONT_AFTER: Final = lazily(r"^元?(?:的|\s)*(?:首付款|预付款|首期款|(?:in |as an? )?(?:up-?front|initial payment))")
+_UPFRONT_AFTER: Final = lazily(
+    r"^元?(?:的|现金|\s)*(?:首付款|预付款|首期款|(?:in |as an? )?(?:cash )?(?:up[- ]?front|initial payment))"
+)
 _MILESTONE_BEFORE: Final = lazily(r"(?:里程碑|milestones?)")
 _MILESTONE_AFTER: Final = lazily(
     r"^元?(?:的|\s)*(?:[^,，。;；]{0,16}里程碑|(?:in |of )?(?:[a-z]+,? ){0,6}(?:and [a-z]+ )?milestone)"
 )
 _TOTAL_BEFORE: Final = lazily(
     r"(?:总(?:交易)?(?:金额|价值|额|对价|价|规模|款项)|交易总|合计|共计|总计|总共|总值|合共|worth|total(?:l?ing)?|"
-    r"valued? (?:of|at)|aggregate|combined|deal value)[^,;，；。]{0,30}$"
+    r"valued? (?:of|at)|aggregate|combined|headline value|deal value)[^,;，；。]{0,30}$"
 )
 _TOTAL_AFTER: Final = lazily(r"^\s*(?:in total|altogether|in all|deal\b|的(?:总|交易))")
 # Further payments that a total may hold besides the two.

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from hkconcept.claims.intervals import Interval, Operand
 from hkconcept.model import Check, Claim, Figure, Moment, PartialDate, Quantity, Verdict
 
-__all__ = ["Total", "check_against_registers"]
+__all__ = ["Total", "answering", "check_against_registers"]
 
 
 class Total(Protocol):
@@ -80,12 +80,12 @@ def check_against_registers(figures: Sequence[Figure], totals: Iterable[Total], 
     row can answer gives no check.
     """
     known = [row for row in totals if row.known_at.known_by <= as_of.known_by]
-    checks = []
-    for figure in figures:
-        rows = [row for row in known if _answers(row, figure)]
-        if rows:
-            checks.append(_compare(figure, rows))
-    return tuple(checks)
+    return tuple([_compare(figure, rows) for figure in figures if (rows := answering(known, figure))])
+
+
+def answering(totals: Iterable[Total], figure: Figure) -> list[Total]:
+    """Return the totals that measure what a figure states: its measure, period, unit and qualifiers."""
+    return [row for row in totals if _answers(row, figure)]
 
 
 def _answers(row: Total, figure: Figure) -> bool:

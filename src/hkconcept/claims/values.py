@@ -22,6 +22,10 @@ _LOST: Final = lazily(
     r"wip(?:ed|ing)(?: out)?|eras(?:ed|ing)|lost|shed(?:ding)?|add(?:ed|ing)|gain(?:ed|ing))[^,;，；。]{0,24}$"
 )
 _LOST_AFTER: Final = lazily(r"^[^,;，；。]{0,24}(?:市值|market (?:value|cap))")
+_GONE_AFTER: Final = lazily(
+    r"^ (?:of|in) (?:its )?market (?:value|cap\w*) (?:was|were|has been|had been|is) "
+    r"(?:wiped|erased|lost|shed|added|gained)"
+)
 _VALUE_WORD: Final = lazily(r"市值|market (?:value|cap)")
 _ALL_SHARES: Final = lazily(
     r"总股本|已发行股|股本总|发行股份总数|总发行股|全部股份|in issue|issued|outstanding|share count|total shares"
@@ -39,7 +43,7 @@ _PORTION: Final = tuple(
     Wording(pattern)
     for pattern in (
         rf"(?:规模|总额|资产|基金|总值|市值)~16{{a}}~24(?:权重|占比|比重|比例|仓位)~10{{p}}~16(?:{_COMES_ZH})~20{{v}}",
-        rf"{{a}}~60{{p}}~40(?:{_COMES_EN})~30{{v}}",
+        rf"{{a}}~40[;；]?~30{{p}}~40(?:{_COMES_EN})~30{{v}}",
         rf"{{p}}~8(?:权重|weight(?:ing)?)~20(?:of|in|乘以|×|x)~20{{a}}~24(?:{_COMES_ZH}|{_COMES_EN})~24{{v}}",
     )
 )
@@ -65,6 +69,8 @@ def _is_loss(passage: Passage, index: int) -> bool:
     if not quantity.currency or quantity.unit.endswith("/share") or quantity.relation is Relation.RANGE:
         return False
     before, after = passage.before(index), passage.after(index)
+    if _GONE_AFTER.match(after):
+        return True
     return bool(_LOST.search(before)) and bool(_VALUE_WORD.search(before) or _LOST_AFTER.match(after))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from hkconcept.claims.aligned import check_aligned
 from hkconcept.claims.arithmetic import (
@@ -24,6 +24,7 @@ from hkconcept.claims.itemised import check_itemised
 from hkconcept.claims.passage import Passage, read_passage
 from hkconcept.claims.payments import check_payments
 from hkconcept.claims.phrases import check_phrases
+from hkconcept.claims.phrases.means import find_per_time
 from hkconcept.claims.products import check_products
 from hkconcept.claims.rates import check_rates
 from hkconcept.claims.recomputed import Recomputed
@@ -33,10 +34,12 @@ from hkconcept.claims.tables import check_tables
 from hkconcept.claims.values import check_values
 from hkconcept.claims.weekdays import check_weekdays
 from hkconcept.model import Check, Claim, DateMention, Figure, Quote, Verdict
+from hkconcept.text.lazily import lazily
 
 __all__ = ["check_figures"]
 
 _TIME = frozenset({"days", "trading days", "working days", "weeks", "months", "years", "hours", "minutes"})
+_AVERAGED: Final = lazily(r"(?i)均|averag|mean")
 _SEPARATORS = frozenset(",，.．")
 _RANK = {Verdict.CONSISTENT: 0, Verdict.NOT_CHECKABLE: 1, Verdict.INCONSISTENT: 2}
 
@@ -82,6 +85,8 @@ def check_figures(
             held = found.get(place)
             if held is None or _PREFERRED[one.finding.verdict] < _PREFERRED[held[1].finding.verdict]:
                 found[place] = (wider, one)
+    for where, one in _with_times(text, figures):
+        found.setdefault(_place(where, one), (where, one))
     checks = [_check(where, text, one) for where, one in found.values()]
     return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
 
@@ -89,6 +94,20 @@ def check_figures(
 def _stands(passage: Passage, one: Recomputed) -> tuple[object, ...]:
     """Return what a claim is about: its kind and the figure that it gives."""
     return one.kind, None if one.result is None else passage.figures[one.result].quote.span.start, one.span
+
+
+def _with_times(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Passage, Recomputed]]:
+    """Yield relations of spans of time, which other relations leave out: survival against control, a daily average."""
+    times = sum(figure.quantity.unit in _TIME for figure in figures)
+    if times < 1 or len(figures) < 3 or (times < 3 and not _AVERAGED.search(text)):
+        return
+    passage = read_passage(text, figures)
+    for one in find_per_time(passage):
+        yield passage, one
+    if times > 2:
+        for one in check_phrases(passage):
+            if one.result is not None and passage.figures[one.result].quantity.unit in _TIME:
+                yield passage, one
 
 
 def _place(passage: Passage, one: Recomputed) -> tuple[object, ...]:

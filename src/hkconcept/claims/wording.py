@@ -8,9 +8,9 @@ from typing import Final
 
 from hkconcept.claims.passage import FIRST_SLOT
 
-__all__ = ["Wording", "compile_wording", "position"]
+__all__ = ["LAST_SLOT", "Wording", "compile_wording", "position"]
 
-_LAST_SLOT: Final = 0xFFFFD
+LAST_SLOT: Final = 0xFFFFD
 
 
 def compile_wording(pattern: str) -> re.Pattern[str]:
@@ -23,10 +23,10 @@ def compile_wording(pattern: str) -> re.Pattern[str]:
     True
 
     """
-    slot = rf"[{chr(FIRST_SLOT)}-{chr(_LAST_SLOT)}]"
+    slot = rf"[{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]"
     pattern = re.sub(r"\{([a-z])\}", rf"(?P<\1>{slot})", pattern.replace("{_}", slot))
     pattern = re.sub(
-        r"~(\d+)", lambda m: f"[^。!?\\n;；|{chr(FIRST_SLOT)}-{chr(_LAST_SLOT)}]{{0,{m.group(1)}}}?", pattern
+        r"~(\d+)", lambda m: f"[^。!?\\n;；|{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]{{0,{m.group(1)}}}?", pattern
     )
     return re.compile(pattern)
 
@@ -38,7 +38,7 @@ class Wording:
         """Keep the pattern; ``cues`` are words of which a text that it matches must hold at least one."""
         self._compiled: re.Pattern[str] | None = None
         self._source = pattern
-        self._cues = cues
+        self.cues = cues
 
     def finditer(self, skeleton: str) -> Iterator[re.Match[str]]:
         """Find the wording in the skeleton of a passage.
@@ -47,11 +47,11 @@ class Wording:
         ['from to', 'from to']
 
         """
-        for cue in self._cues:
+        for cue in self.cues:
             if cue in skeleton:
                 break
         else:
-            if self._cues:
+            if self.cues:
                 return iter(())
         if self._compiled is None:
             self._compiled = compile_wording(self._source)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hkconcept.claims import check_against_registers
+from hkconcept.claims import check_against_registers, with_register_scopes
 from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment
@@ -16,6 +16,7 @@ from hkconcept.errors import HkconceptError, SourceError
 from hkconcept.linking import Gazetteer
 from hkconcept.model import Check, Document, Extraction, Figure, Moment, Verdict
 from hkconcept.readers import read
+from hkconcept.readers.sheets import is_sheet, read_sheets
 from hkconcept.registers import approvals, deals
 from hkconcept.service.clock import now
 from hkconcept.service.interchange import number
@@ -40,14 +41,7 @@ def run(command: Command) -> int:
     status = _CLEAN
     for source in command.sources:
         try:
-            document = read(
-                source,
-                stdin=sys.stdin.buffer,
-                archive=None,
-                now=present,
-                published=published,
-                detect_language=detect_language,
-            )
+            document = _document(source, present, published)
         except HkconceptError as error:
             print(f"hkconcept: {error}", file=sys.stderr)  # noqa: T201 - this is the command line's voice
             status = _UNUSABLE
@@ -60,13 +54,28 @@ def run(command: Command) -> int:
     return status or (_FINDINGS if wrong else _CLEAN)
 
 
+def _document(source: str, present: Moment, published: Moment | None) -> Document:
+    if is_sheet(source):
+        return read_sheets(source, now=present, published=published, detect_language=detect_language)
+    return read(
+        source,
+        stdin=sys.stdin.buffer,
+        archive=None,
+        now=present,
+        published=published,
+        detect_language=detect_language,
+    )
+
+
 def _checked(document: Document, gazetteer: Gazetteer, present: Moment) -> Extraction:
     """Return the findings of a document, its figures compared with the registers as of its date."""
     found = extract(document, gazetteer, today=present)
     totals = (*approvals.totals(), *deals.totals())
-    against = check_against_registers(found.figures, totals, as_of=document.published or present)
+    as_of = document.published or present
+    against = check_against_registers(found.figures, totals, as_of=as_of)
+    figures = with_register_scopes(found.figures, totals, as_of=as_of)
     ordered = sorted((*found.checks, *against), key=lambda check: check.claim.quote.span)
-    return replace(found, checks=tuple(ordered))
+    return replace(found, figures=figures, checks=tuple(ordered))
 
 
 def _show(command: Command, checked: Sequence[tuple[Document, Extraction]]) -> None:

@@ -1,6 +1,6 @@
 """Values only: frozen, slotted, dated; the standard library and nothing else."""
 
-from hkconcept.model.claim import Check, Claim, ClaimKind, DateMention, Figure, Verdict
+from hkconcept.model.claim import Check, Claim, ClaimKind, DateMention, Figure, Scope, Verdict
 from hkconcept.model.concept import Basket, Evidence, Membership, Role, SourceStatus
 from hkconcept.model.document import Document, Language, Origin, Quote, Span
 from hkconcept.model.entity import Candidate, Flag, Judgement, Listing, Mention, Name, NameKind, StockCode
@@ -38,6 +38,7 @@ __all__ = [
     "Quote",
     "Relation",
     "Role",
+    "Scope",
     "SourceStatus",
     "Span",
     "StockCode",

@@ -11,7 +11,7 @@ from hkconcept.model.document import Quote, Span
 from hkconcept.model.quantity import Quantity
 from hkconcept.model.times import PartialDate
 
-__all__ = ["Check", "Claim", "ClaimKind", "DateMention", "Figure", "Verdict"]
+__all__ = ["Check", "Claim", "ClaimKind", "DateMention", "Figure", "Scope", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,27 @@ class DateMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a count covers: who counted, until which day, and what the counting rule takes in or leaves out.
+
+    ``from_register`` tells that the text prints no scope and that the only published total that agrees has this one.
+    """
+
+    vendor: str = ""
+    cut_off: PartialDate | None = None
+    rule: str = ""
+    from_register: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity that a text states, and what it measures.
 
     ``id`` is stable within one extraction (``f1``, ``f2``... in reading order). ``subject`` is what is
     counted or measured, ``measure`` how (``approvals``, ``deal value``, ``share``), both in plain words;
     ``attributes`` are the qualifiers that tell it from its neighbours (``("type", "chemical")``,
-    ``("origin", "domestic")``). ``direction`` is set for a change.
+    ``("origin", "domestic")``). ``direction`` is set for a change. ``scope`` is ``None``
+    where the sentence of the figure prints none.
     """
 
     id: str
@@ -43,6 +57,7 @@ class Figure:
     attributes: tuple[tuple[str, str], ...] = ()
     direction: Literal["up", "down"] | None = None
     base: str = ""
+    scope: Scope | None = None
 
     @property
     def company(self) -> str:

@@ -90,6 +90,13 @@ def _figure(figure: Figure, *, explain: bool) -> dict[str, Any]:
             "attributes": {name: value for name, value in figure.attributes if name != "company"},
             "currency_assumed": quantity.currency_assumed,
         }
+        if figure.scope is not None:
+            row["scope"] = {
+                "vendor": figure.scope.vendor or None,
+                "cut_off": str(figure.scope.cut_off) if figure.scope.cut_off else None,
+                "rule": figure.scope.rule or None,
+                "from_register": figure.scope.from_register,
+            }
     return row
 
 

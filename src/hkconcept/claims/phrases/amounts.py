@@ -30,7 +30,7 @@ def find_amounts(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _priced(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("priced"):
+    for wording in phrases("priced", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             price, number, value = (position(found, name) for name in "pnv")
             p, n, v = (operand(passage, index) for index in (price, number, value))
@@ -54,12 +54,12 @@ def _priced(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _ratios(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("ratio"):
+    for wording in phrases("ratio", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             value, divisor, ratio = (position(found, name) for name in "vnr")
             v, n, r = (operand(passage, index) for index in (value, divisor, ratio))
             per_share = n.quantity.unit in {"shares", "count"} and r.quantity.currency == v.quantity.currency
-            times = r.quantity.unit == "multiple" and alike(v, n)
+            times = r.quantity.unit in {"multiple", "count"} and alike(v, n)
             if not v.quantity.currency or not (per_share or times) or n.value <= 0:
                 continue
             finding = against(
@@ -75,7 +75,7 @@ def _ratios(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _stakes(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("stake"):
+    for wording in phrases("stake", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             stake, paid, valued = (position(found, name) for name in "pvw")
             p, v, w = (operand(passage, index) for index in (stake, paid, valued))
@@ -92,10 +92,12 @@ def _stakes(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _converted(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("converted"):
+    for wording in phrases("converted", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             amount, other, rate = (position(found, name) for name in "acr")
             a, c, r = (operand(passage, index) for index in (amount, other, rate))
+            if "o" in found.groupdict() and operand(passage, position(found, "o")).value != 1:
+                continue  # a rate for a hundred yen
             one, two = a.quantity.currency, c.quantity.currency
             if not one or not two or one == two or r.value <= 0 or r.value > 1000 or r.quantity.unit in RATES:
                 continue

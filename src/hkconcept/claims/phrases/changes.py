@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -24,9 +25,10 @@ _FURTHEST: Final = 30  # two values further apart are hardly one thing at two ti
 _LESS_LOSS: Final = lazily(r"收窄|减亏|扩大|narrow|widen")
 _BECAUSE: Final = lazily(r"由于|因|主要|\bdue\b|owing|driven|reflect|mainly|because|thanks")
 _OF: Final = lazily(r"^ of\b")
+_APART: Final = lazily(r"\b(?:difference|gap|spread|advantage|shortfall)\b|\bby $|相差|差距|之差")
 _LOSS: Final = lazily(r"净?亏损?|减亏|扭亏|loss(?:es)?")
 _MOVES_ON: Final = lazily(r"[增减升降涨跌]")
-_REACHES: Final = lazily(r"(?:至|到|为|\bto|\bat)\s?(?:约|about|around)?\s*$")
+_REACHES: Final = lazily(r"(?:至|到|(?<![幅率])为|\bto|\bat)\s?(?:约|about|around)?\s*$")
 
 
 def find_changes(passage: Passage) -> Iterator[Recomputed]:
@@ -38,7 +40,7 @@ def find_changes(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _changes(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("change"):
+    for wording in phrases("change", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             new, old, rate = (position(found, name) for name in "bap")
             words = passage.before(min(new, old, rate))[-30:] + words_around(passage, found)
@@ -49,8 +51,9 @@ def _changes(passage: Passage) -> Iterator[Recomputed]:
             lesser = kind == "difference" and _LESS_LOSS.search(words)
             if OTHER_BASIS.search(_LOSS.sub("", words) if lesser else words) or _BECAUSE.search(passage.before(rate)):
                 continue
-            beside = passage.before(rate) + passage.skeleton[found.end() : found.end() + 24]
-            if not (ups(beside) or downs(beside)) and (kind == "difference" or _OF.match(passage.after(rate))):
+            beside = passage.before(rate) + passage.after(rate)[:12] + passage.skeleton[found.end() : found.end() + 24]
+            told = ups(beside) or downs(beside) or _APART.search(beside)
+            if not told and (kind == "difference" or _OF.match(passage.after(rate))):
                 continue
             if _MOVES_ON.search(_gap(passage, old)) or _REACHES.search(passage.before(rate)):
                 continue
@@ -77,6 +80,9 @@ def _change(passage: Passage, new: int, old: int, rate: int, told: Literal[-1, 0
     if not comparable or p.quantity.relation is Relation.RANGE or p.value <= 0:
         return None
     unit, value = p.quantity.unit, b.quantity.unit
+    if value == "percent" and unit == "basis points":
+        in_points = replace(p.quantity, value=p.value / 100, unit="percentage points", step=p.quantity.step / 100)
+        return judge_difference(b, a, Operand(in_points), sign=sign)
     if value in RATES:
         points = value == "percent" and (
             unit == "percentage points" or _POINTS.search(passage.after(rate)[:8]) is not None
@@ -84,12 +90,12 @@ def _change(passage: Passage, new: int, old: int, rate: int, told: Literal[-1, 0
         return judge_difference(b, a, p, sign=sign) if points else None
     if unit == "percent":
         return judge_growth(b, a, p, sign=sign)
-    same = unit == value or p.quantity.currency == b.quantity.currency is not None
+    same = alike(p, b)
     return judge_difference(b, a, p, sign=sign) if same and unit != "multiple" else None
 
 
 def _moved(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("moved-by"):
+    for wording in phrases("moved-by", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             amount, reached, rate = (position(found, name) for name in "dbp")
             d, b, p = (operand(passage, index) for index in (amount, reached, rate))
@@ -118,7 +124,7 @@ def _alike_move(amount: Operand, reached: Operand) -> bool:
 
 
 def _amounts_moved(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("amount-moved"):
+    for wording in phrases("amount-moved", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             amount, new, old = (position(found, name) for name in "dba")
             d, b, a = (operand(passage, index) for index in (amount, new, old))
@@ -132,7 +138,7 @@ def _amounts_moved(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _times(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("times"):
+    for wording in phrases("times", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             new, old, times = (position(found, name) for name in "bam")
             b, a, m = (operand(passage, index) for index in (new, old, times))

@@ -13,6 +13,7 @@ from hkconcept.claims.phrases.book import ASIDE, word_list
 from hkconcept.claims.phrases.reading import OTHER_BASIS, RATES, alike, words_around
 from hkconcept.claims.recomputed import Recomputed, operand
 from hkconcept.claims.wording import Wording, position
+from hkconcept.text.lazily import lazily
 
 __all__ = ["find_factors"]
 
@@ -85,10 +86,14 @@ _FRACTIONS: Final = tuple(
         ("1", "3", "one in three", "in three"),
         ("1", "4", "one in four", "in four"),
         ("1", "5", "one in five", "in five"),
+        ("3", "5", "three in five|three[ -]fifths", "fi"),
+        ("2", "5", "two in five|two[ -]fifths", "fi"),
+        ("2", "3", "two in three", "in three"),
     )
     for pattern in (
         r"\b(?:{0}) of (?:the |its |these |all )?(?:total )?{{w}}~30[,(]~4(?:or|that is|i\.e\.)?~6{{f}}",
         r"{{f}}~24\bof (?:the |its )?{{w}}~30[,(]~6(?:or |about |roughly |exactly )?(?:{0})\b",
+        r"\b(?:{0}) of (?:the |its |these |all )?(?:total )?{{w}}~40(?:-|–|—|,|\()~4(?:or )?{{f}}",
     )
 ) + tuple(
     (numerator, denominator, _phrases((pattern.format(words), words)))
@@ -99,14 +104,23 @@ _FRACTIONS: Final = tuple(
     for pattern in (
         r"{{w}}~24(?:中|里)?[,，]?~8{{f}}~24[,，(]~6占?(?:了|比|其)?{0}",
         r"{{w}}~12的{0}[,，]?(?:即|也就是|约)~4{{f}}",
+        r"{{w}}~16(?:中|里)[,，]?~6(?:有|约|近)?{0}(?:[,，(]?(?:即|也就是|约|或)|\()~4{{f}}",
     )
+)
+
+
+# One of these is in every wording above.
+_SAID: Final = lazily(
+    r"doubl|tripl|trebl|quadrupl|twofold|two-fold|halv|"
+    r"quarter|third|half|fifth|tenth|in three|in four|in five|倍|番|半|分之"
 )
 
 
 def find_factors(passage: Passage) -> Iterator[Recomputed]:
     """Yield every value stated as a multiple or a fraction of another in words."""
-    yield from _multiplied(passage)
-    yield from _fractions(passage)
+    if _SAID.search(passage.skeleton):
+        yield from _multiplied(passage)
+        yield from _fractions(passage)
 
 
 def _multiplied(passage: Passage) -> Iterator[Recomputed]:

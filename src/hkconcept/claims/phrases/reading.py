@@ -30,8 +30,9 @@ RATES: Final = frozenset({"percent", "percentage points", "multiple"})
 MOST_PARTS: Final = 8
 # Wording under which two printed values and a rate need not agree.
 OTHER_BASIS: Final = lazily(
-    r"亏|损|负|复合|年均|固定汇率|剔除|不变|调整后|经调整|预期|预计|料|目标|指引|流入|流出|扭亏|转为|分别|loss|cagr|compound|"
-    r"annual(?:is|iz)ed|constant|organic|adjusted|turned|swung|swing|inflow|expect|forecast|guid|target|estimate|"
+    r"亏|损|负|复合|年均|固定汇率|剔除|不变|调整后|经调整|预期|预计|料|目标(?!价)|指引|流入|流出|扭亏|转为|分别|loss|cagr|compound|"
+    r"annual(?:is|iz)ed|constant|organic|adjusted|turned|swung|swing|inflow|expect|forecast|guid|"
+    r"(?<!price )target(?!s? price)|estimate|"
     r"respectively"
 )
 _UP: Final = lazily(lambda: direction_words()[0])

@@ -39,7 +39,7 @@ def find_shares(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _shares(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("share"):
+    for wording in phrases("share", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             part, whole, share = (position(found, name) for name in "abp")
             a, b, p = (operand(passage, index) for index in (part, whole, share))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from hkconcept.claims.arithmetic import judge_difference, judge_sum
+from hkconcept.claims.intervals import Operand
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.book import phrases
 from hkconcept.claims.phrases.reading import MOST_PARTS, RATES, alike, nearly
@@ -18,10 +20,12 @@ from hkconcept.text.lazily import lazily
 __all__ = ["find_sums"]
 
 _TOTAL: Final = lazily(
-    r"(?:\bmaking|\ba total of|\bfor (?:a )?total (?:[a-z&-]+ ){0,3}of|\btotall?ing|"
+    r"(?:\bmaking (?:it|[a-z ]{1,20})? ?worth(?: up to| as much as)?|"
+    r"\bmaking|\ba total of|\bfor (?:a )?total (?:[a-z&-]+ ){0,3}of|\btotall?ing|"
     r"\btotal(?:s|ed)?(?: of| to)?|\bgiving(?: it)?|\bcombined|\baltogether|"
     r"\badd(?:s|ed|ing)? up to|"
-    r"\bbringing (?:the|its) [a-z -]{0,24} to|\bof (?:its |the |a )?total (?:[a-z&-]+ ){0,3}(?:of)?|\bsum of|"
+    r"\b(?:bringing|taking|lifting) (?:the |its )?[a-z -]{0,24} to|"
+    r"\bof (?:its |the |a )?total (?:[a-z&-]+ ){0,3}(?:of)?|\bsum of|"
     r"合计|累计|共计|总计|合共|总共|总[^,，。;；:：总占]{1,6}|"
     r"\btogether\b[^,.;]{0,40}|全年(?:合计|派息|股息|收入|销售额?|营收|营业收入)?|[两三四五六七八九十几]者|共)"
     r"(?:为|约|达|达到|了|派|有|贡献|实现|超|of|about|roughly|贡献了| )*$"
@@ -38,7 +42,8 @@ _DIVIDED: Final = lazily(
     r"(?:中(?![药成国位期])[,，]?|\bof which|\bof whom|\bof them|\bincluding|其中|包括|含)[^:：]{0,24}$|"
     r"^[^,，:：(]{0,24}\([^:：)]{0,24}$"
 )
-_FIRST: Final = lazily(r"\b(?:of|among) (?:the|its|these|those|all)(?: total)?(?: of)? *$")
+_FIRST: Final = lazily(r"^\s*(?:of|among) $|\b(?:of|among) (?:the|its|these|those|all)(?: total)?(?: of)? *$")
+_BEGUN: Final = lazily(r"^(?: [a-z]+)? of (?:the |its |these )?(?:[a-z]+ )?$")
 _LAST: Final = lazily(r"\band\b|&|及|和|与|、|,|，")
 _STEP: Final = lazily(r"^[^。!?;；]{0,70}$")
 _INTRODUCES: Final = lazily(r"包括|包含|由|including|compris\w+|consist\w+ of|其中")
@@ -68,7 +73,7 @@ def find_sums(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _nets(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("net"):
+    for wording in phrases("net", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             more, less, net = (position(found, name) for name in "abc")
             a, b, c = (operand(passage, index) for index in (more, less, net))
@@ -80,7 +85,7 @@ def _nets(passage: Passage) -> Iterator[Recomputed]:
 
 
 def _remainders(passage: Passage) -> Iterator[Recomputed]:
-    for wording in phrases("remainder"):
+    for wording in phrases("remainder", passage.skeleton):
         for found in wording.finditer(passage.skeleton):
             whole, taken, left = (position(found, name) for name in "bac")
             b, a, c = (operand(passage, index) for index in (whole, taken, left))
@@ -99,14 +104,21 @@ def _totals(passage: Passage) -> Iterator[Recomputed]:
         if len(parts) < 2:
             continue
         w = operand(passage, whole)
-        findings = [
-            (parts[at:], judge_sum([operand(passage, index) for index in parts[at:]], w))
-            for at in range(len(parts) - 1)
-        ]
+        values = [operand(passage, index) for index in parts]
+        if w.quantity.relation is Relation.UP_TO and any(one.quantity.relation is Relation.UP_TO for one in values):
+            # "Up to" bounds a part and the total alike: the amounts that would be reached add up.
+            w, values = _reached(w), [_reached(one) for one in values]
+        findings = [(parts[at:], judge_sum(values[at:], w)) for at in range(len(parts) - 1)]
         chosen = next((one for one in findings if one[1].verdict is Verdict.CONSISTENT), findings[0])
         if chosen[1].verdict is Verdict.INCONSISTENT and not nearly(chosen[1], w, _NEAR):
             continue
         yield Recomputed("sum", chosen[0], whole, chosen[1])
+
+
+def _reached(one: Operand) -> Operand:
+    if one.quantity.relation is Relation.UP_TO:
+        return Operand(replace(one.quantity, relation=Relation.EXACT), one.printed)
+    return one
 
 
 def _divided(passage: Passage) -> Iterator[Recomputed]:
@@ -118,10 +130,13 @@ def _divided(passage: Passage) -> Iterator[Recomputed]:
             continue
         opener = passage.before(whole + 1)
         declared = bool(_DECLARED.search(opener))
+        begun = whole > 0 and _BEGUN.search(passage.before(whole)) and passage.same_sentence(whole - 1, whole)
         led = _FIRST.search(passage.before(whole)) and opener.rstrip().endswith((",", "，"))
-        if not declared and not led and not _DIVIDED.search(opener):
+        if not declared and not led and not begun and not _DIVIDED.search(opener):
             continue
         parts = _list_after(passage, whole, bracket="(" in opener)
+        if begun and parts and not declared:
+            parts = (whole - 1, *parts) if _counted_of(passage, whole) else ()
         if len(parts) < 2:
             continue
         finding = judge_sum([operand(passage, index) for index in parts], w)
@@ -150,6 +165,12 @@ def _list_after(passage: Passage, whole: int, *, bracket: bool) -> tuple[int, ..
             return ()
         parts.append(index)
     return tuple(parts) if len(parts) <= MOST_PARTS else ()
+
+
+def _counted_of(passage: Passage, whole: int) -> bool:
+    """Whether a part stands before its whole, the others after it: nine of the 12 voted for it, two against."""
+    first, w = operand(passage, whole - 1), operand(passage, whole)
+    return alike(first, w) and first.value < w.value
 
 
 def _list_before(passage: Passage, whole: int, lead: str) -> tuple[int, ...]:
