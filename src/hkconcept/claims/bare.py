@@ -85,11 +85,13 @@ def with_bare_numbers(passage: Passage, text: str, figures: Sequence[Figure], da
         Its dates, whose digits are no numbers.
 
     """
-    kept = [
-        _verb_not_won(figure, text)
-        for figure in figures
-        if not (figure.quantity.unit == "count" and _FRACTION.match(passage.text, figure.quote.span.end))
-    ]
+    kept = list(figures)
+    if _LATIN.search(passage.text):
+        kept = [
+            _verb_not_won(figure, text)
+            for figure in figures
+            if not (figure.quantity.unit == "count" and _FRACTION.match(passage.text, figure.quote.span.end))
+        ]
     taken = sorted({figure.quote.span for figure in kept} | {date.span for date in dates})
     found = [
         Figure("", Quote.cut(text, span), quantity)
@@ -109,10 +111,10 @@ def _verb_not_won(figure: Figure, text: str) -> Figure:
 
 
 def _numbers(folded: str) -> Iterator[tuple[Span, Quantity]]:
-    for found in _RATE.finditer(folded):
+    for found in _RATE.finditer(folded) if "rate" in folded or "汇率" in folded or "中间价" in folded else ():
         rate = Decimal(found.group(1))
         yield Span(*found.span(1)), Quantity(rate, "count", step=Decimal(1).scaleb(int(rate.as_tuple().exponent)))
-    for found in _POINT.finditer(folded):
+    for found in _POINT.finditer(folded) if "point" in folded or "百分点" in folded else ():
         half = (found.group(1) or found.group(2)).startswith(("half", "半"))
         yield Span(*found.span()), _HALF_POINT if half else _ONE_POINT
     for found in _BARE.finditer(folded):

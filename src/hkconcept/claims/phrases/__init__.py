@@ -16,7 +16,7 @@ from typing import Final
 from hkconcept.claims.passage import FIRST_SLOT, Passage
 from hkconcept.claims.phrases.amounts import find_amounts
 from hkconcept.claims.phrases.changes import find_changes
-from hkconcept.claims.phrases.factors import find_factors
+from hkconcept.claims.phrases.factors import find_factors, says_factor
 from hkconcept.claims.phrases.means import find_means
 from hkconcept.claims.phrases.shares import find_shares
 from hkconcept.claims.phrases.sums import find_sums
@@ -34,11 +34,10 @@ def check_phrases(passage: Passage) -> Iterator[Recomputed]:
     No phrase reaches over the end of a sentence, so that only sentences with enough figures are looked at: two
     for what is said in words (doubled to B from A), three for everything else.
     """
-    for least, finders in ((2, (find_factors,)), (3, _OF_THREE)):
-        dense = _dense(passage, least)
-        if dense is None:
-            return
-        for finder in finders:
+    if says_factor(passage) and (dense := _dense(passage, 2)):
+        yield from find_factors(dense)
+    if dense := _dense(passage, 3):
+        for finder in _OF_THREE:
             yield from finder(dense)
 
 

@@ -15,7 +15,7 @@ from hkconcept.claims.recomputed import Recomputed, operand
 from hkconcept.claims.wording import Wording, position
 from hkconcept.text.lazily import lazily
 
-__all__ = ["find_factors"]
+__all__ = ["find_factors", "says_factor"]
 
 
 def _phrases(*phrases: tuple[str, ...]) -> tuple[Wording, ...]:
@@ -118,9 +118,13 @@ _SAID: Final = lazily(
 
 def find_factors(passage: Passage) -> Iterator[Recomputed]:
     """Yield every value stated as a multiple or a fraction of another in words."""
-    if _SAID.search(passage.skeleton):
-        yield from _multiplied(passage)
-        yield from _fractions(passage)
+    yield from _multiplied(passage)
+    yield from _fractions(passage)
+
+
+def says_factor(passage: Passage) -> bool:
+    """Whether a text holds a word of a factor or a fraction at all."""
+    return _SAID.search(passage.skeleton) is not None
 
 
 def _multiplied(passage: Passage) -> Iterator[Recomputed]:
