@@ -69,6 +69,13 @@ def test_the_companies_that_the_text_names_come_first_and_all_are_counted(note: 
     assert "whether the disease is a rare disease; the drug is marketed in China" in told
 
 
+def test_a_named_company_comes_before_one_with_more_drugs(facts: Any) -> None:
+    rows = [("00700", f"d{n}") for n in range(5)] + [("09926", "e")]
+    drugs = tuple(Touched(drug, "x", code, "touched", ("A3-3",), (), "https://a.example/") for code, drug in rows)
+    note = facts.note(changes=replace(facts.rest["changes"], drugs=drugs))
+    assert [one.code for one in note.changes.companies] == ["09926", "00700"]
+
+
 def test_what_is_cut_off_is_counted_and_the_command_shows_it(facts: Any) -> None:
     made = facts.rest["changes"]
     many = tuple(Touched(f"d{n}", "x", f"0{n:04d}", "touched", ("A3-3",), (), "https://a.example/") for n in range(9))

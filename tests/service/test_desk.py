@@ -78,9 +78,9 @@ def test_an_event_that_is_denied_is_neither_an_event_nor_a_candidate(tmp_path: P
     path = tmp_path / "denied.txt"
     path.write_text("2026-01-06 信达生物(01801.HK)否认与礼来达成授权合作。", encoding="utf-8")
     with hk.open(tmp_path / "desk") as opened:
-        found = opened.extract(opened.read(path), as_of="2026-02-01")
+        found = opened.extract(opened.read(path, published="2026-01-06"), as_of="2026-02-01")
         assert {event.status for event in found.events} == {"denied"}
-        assert opened.events("license_out", as_of="2026-02-01") == ()
+        assert [one.id for one in opened.events(as_of="2026-02-01") if one.origin == "document"] == []
         assert opened.review().queue() == ()
 
 
