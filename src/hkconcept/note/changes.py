@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from hkconcept.model import Listing, Moment, StockCode
+from hkconcept.note.bilingual import Bilingual
 from hkconcept.note.citations import Citations
-from hkconcept.note.contents import Bilingual
+from hkconcept.note.sections import Changes, LimitLine, TouchedCompany
 from hkconcept.pathway.changes import LimitChange, Touched, WhatChanges
 from hkconcept.pathway.rules import Limit, RuleBook, Text
 
@@ -51,73 +52,6 @@ class HeldChanges:
     drugs: tuple[Touched, ...]
     designations: int
     facts: Mapping[str, Text]
-
-
-@dataclass(frozen=True, slots=True)
-class LimitLine:
-    """One limit: ``before`` (``None`` when nothing held is set against it) and ``after``, each in its unit.
-
-    ``status`` is the weakest of the evidence of both. ``before_article`` names the instrument and article of the
-    limit that applied before.
-    """
-
-    rule: str
-    what: Bilingual
-    before: str | None
-    before_unit: Bilingual
-    after: str
-    unit: Bilingual
-    difference: int | None
-    article: Bilingual
-    before_article: Bilingual
-    status: str
-    sources: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TouchedCompany:
-    """A listed company with the drugs of the register that an instrument touches or may touch.
-
-    ``drugs`` are the first few, ``more`` counts the others. ``sources`` are those of the drugs shown.
-    """
-
-    code: StockCode
-    name: Bilingual
-    named: bool
-    drugs: tuple[str, ...]
-    more: int
-    sources: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What an instrument changes, and whom it may touch.
-
-    ``provisions`` counts its rules without a limit. Of ``held`` designations, ``drugs`` drugs are touched or may be,
-    ``certain`` of them without a missing fact, and ``companies_total`` listed companies, ``companies_named`` of which
-    the document names too; ``companies`` are the first of them. ``missing`` are the facts that would decide.
-    ``command`` shows the rest.
-    """
-
-    instrument: str
-    number: Bilingual
-    limits: tuple[LimitLine, ...]
-    more_limits: int
-    provisions: int
-    remarks: tuple[Bilingual, ...]
-    held: int
-    drugs: int
-    certain: int
-    companies_total: int
-    companies_named: int
-    companies: tuple[TouchedCompany, ...]
-    missing: tuple[Bilingual, ...]
-    command: str
-
-    @property
-    def more_companies(self) -> int:
-        """How many companies are not listed."""
-        return self.companies_total - len(self.companies)
 
 
 def changes_of(

@@ -9,13 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
 
 from hkconcept.model import Language, Moment, PartialDate, Quantity, Quote, Role, StockCode, Verdict
-
-if TYPE_CHECKING:
-    from hkconcept.note.changes import Changes
-    from hkconcept.note.reaction import Reaction
+from hkconcept.note.bilingual import UNSAID, Bilingual, NoteLanguage
+from hkconcept.note.sections import Changes, Reaction
 
 __all__ = [
     "SCHEMA",
@@ -42,25 +39,6 @@ __all__ = [
 ]
 
 SCHEMA = "hkconcept.note/1"
-
-NoteLanguage = Literal["zh", "en"]
-
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """One text in the two languages of a note."""
-
-    zh: str
-    en: str
-
-    def text(self, language: NoteLanguage) -> str:
-        """Return the text in a language, or the other's when that one is empty.
-
-        >>> Bilingual("创新药", "").text("en")
-        '创新药'
-
-        """
-        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +76,7 @@ class Source:
 
     number: int
     address: str
-    label: Bilingual = Bilingual("", "")
+    label: Bilingual = UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +101,7 @@ class TimelineEntry:
     kind: str
     moment: Moment
     text: Bilingual
-    remark: Bilingual = Bilingual("", "")
+    remark: Bilingual = UNSAID
     sources: tuple[int, ...] = ()
 
 
@@ -257,7 +235,7 @@ class Coverage:
     label: Bilingual
     held: int
     total: int | None
-    missing: Bilingual = Bilingual("", "")
+    missing: Bilingual = UNSAID
     sources: tuple[int, ...] = ()
 
 

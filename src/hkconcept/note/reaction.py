@@ -6,12 +6,12 @@ percent, as everywhere in a note.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from hkconcept.note.contents import Bilingual
+from hkconcept.note.bilingual import Bilingual
 from hkconcept.note.i18n import both
+from hkconcept.note.sections import OtherEvent, Reaction, WindowEffect
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,51 +20,11 @@ if TYPE_CHECKING:
     from hkconcept.study.answers import Study, WindowAnswer
     from hkconcept.study.design import StudyEvent
 
-__all__ = ["OtherEvent", "Reaction", "WindowEffect", "reaction_of", "without_reaction"]
+__all__ = ["FEWEST_RETURNS", "OtherEvent", "Reaction", "WindowEffect", "reaction_of", "without_reaction"]
 
+FEWEST_RETURNS: Final = 15
+"""Returns that a security needs before the run-up; the packaged closes hold 22 before the event of the sample."""
 _PLACES: Final = Decimal("0.000001")
-_NONE: Final = Bilingual("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class WindowEffect:
-    """The mean abnormal return of ``n`` of ``of`` securities over one window of sessions, such as ``(0,0)``.
-
-    ``mean``, ``low`` and ``high`` are in percent: the mean, and the band of the effects that the test would not
-    reject. ``test`` is the key of the default test, ``p`` its p-value.
-    """
-
-    window: str
-    n: int
-    of: int
-    mean: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    p: Decimal | None
-    test: str
-
-
-@dataclass(frozen=True, slots=True)
-class OtherEvent:
-    """Another event that falls into the sessions studied, with the securities that it concerns."""
-
-    label: Bilingual
-    session: dt.date
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """The reaction to the event. ``sentence`` is the finding, or the reason why there is none.
-
-    ``main`` and ``run_up`` are ``None`` when nothing was studied; ``test_name`` is the default test in words.
-    """
-
-    sentence: Bilingual
-    main: WindowEffect | None = None
-    run_up: WindowEffect | None = None
-    test_name: Bilingual = _NONE
-    others: tuple[OtherEvent, ...] = ()
 
 
 def without_reaction(key: str, **values: object) -> Reaction:

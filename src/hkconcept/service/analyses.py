@@ -86,9 +86,10 @@ class Analyses:
         True
 
         """
-        from hkconcept.service.session import open_concept  # noqa: PLC0415 - the session is made of this class
+        from hkconcept.linking import Gazetteer  # noqa: PLC0415 - loaded when it is needed
+        from hkconcept.service import concepts  # noqa: PLC0415 - as above
 
-        return open_concept(name_or_path)
+        return concepts.open_concept(name_or_path, Gazetteer.packaged())
 
     def index(
         self,

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hkconcept.model import Moment, StockCode
 from hkconcept.note.performance import event_session, sessions_known
-from hkconcept.note.reaction import Reaction, reaction_of, without_reaction
+from hkconcept.note.reaction import FEWEST_RETURNS, Reaction, reaction_of, without_reaction
 from hkconcept.registers.instruments import Policy
 
 if TYPE_CHECKING:
     from hkconcept.market import Bars
     from hkconcept.service.concepts import Concept
 
-__all__ = ["FEWEST_RETURNS", "note_reaction"]
-
-FEWEST_RETURNS: Final = 15
-"""Returns that a security needs before the run-up; the packaged closes hold 22 before the event of the sample."""
+__all__ = ["note_reaction"]
 
 
 def note_reaction(

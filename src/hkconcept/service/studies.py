@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from hkconcept import calendars
 from hkconcept.model import Basket, Moment
+from hkconcept.note.reaction import FEWEST_RETURNS
 from hkconcept.registers import policies
-from hkconcept.service.reactions import FEWEST_RETURNS
 from hkconcept.study import Design, ReturnPanel, StudyEvent, Window
 
 if TYPE_CHECKING:
