@@ -27,8 +27,8 @@ _NOT_ALL: Final = lazily(
     r"等|以及其他|其他|及其|such as|includ|other|etc|among|e\.g|more|例如|比如|其中|每|各|约|\bper\b"
 )
 # Names of one kind end alike: 依沃西单抗、卡度尼利单抗.
-_SAME_ENDS: Final = lazily(r"^[^、]*([一-鿿])、(?:[^、]*\1、)*[^、]*\1$")
-_SINGLE_WORDS: Final = lazily(r"^[a-z-]{4,}(?:, [a-z-]{4,})+,? and [a-z-]{4,}$")
+_SAME_ENDS: Final = lazily(r"^[^、]{0,40}([一-鿿])、(?:[^、]{0,40}\1、){0,60}[^、]{0,40}\1$")
+_SINGLE_WORDS: Final = lazily(r"^[a-z-]{4,40}(?:, [a-z-]{4,40}){1,60},? and [a-z-]{4,40}$")
 _LEGAL: Final = lazily(r",\s*(?:inc|ltd|llc|co|corp|limited|plc|s\.a|ag)\b\.?")
 _JOINED_ZH: Final = lazily(r"以及|和|及|与")
 _JOINED_EN: Final = lazily(r"\band\b|&")

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import get_args
 
 import polars as pl
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Connection, Table
 
 from hkconcept.ledger.crossings import note_crossings
 from hkconcept.ledger.prepared import adding
@@ -104,10 +104,10 @@ def _add(connection: Connection, rows: pl.DataFrame, recording: int) -> int:
     rows = rows.with_columns(pl.Series("id", _ids(rows), dtype=pl.Binary))
     if rows["is_json"].any():
         rows = rows.with_columns(pl.when("is_json").then(_quoted(rows["value"])).otherwise("value").alias("value"))
-    rows = _numbered(connection, rows, subjects, subjects.c.subject, ("subject", "subject_kind"))
-    rows = _numbered(connection, rows, predicates, predicates.c.attribute, ("attribute", "subject_kind"))
+    rows = _numbered(connection, rows, subjects, ("subject", "subject_kind"))
+    rows = _numbered(connection, rows, predicates, ("attribute", "subject_kind"))
     of_basis = ("source", "status", "known_precision", "known_zone_assumed", "is_json")
-    rows = _numbered(connection, rows, bases, bases.c.source, of_basis)
+    rows = _numbered(connection, rows, bases, of_basis)
     later = pl.when(pl.col("known_precision") == "day").then(pl.duration(days=1)).otherwise(pl.duration(days=0))
     rows = rows.sort("subjects", "predicates").select(
         "subjects",
@@ -131,12 +131,10 @@ def _add(connection: Connection, rows: pl.DataFrame, recording: int) -> int:
     return new
 
 
-def _numbered(
-    connection: Connection, rows: pl.DataFrame, table: Table, by: Column[str], names: tuple[str, ...]
-) -> pl.DataFrame:
+def _numbered(connection: Connection, rows: pl.DataFrame, table: Table, names: tuple[str, ...]) -> pl.DataFrame:
     """Add the numbers of the words of some columns under the name of their table."""
     words = rows.select(names).unique()
-    of_word = numbers_of(connection, table, by, words.rows())
+    of_word = numbers_of(connection, table, words.rows())
     numbers = words.with_columns(pl.Series(table.name, [of_word[word] for word in words.iter_rows()], dtype=pl.Int64))
     return rows.join(numbers, on=names, how="left", maintain_order="left")
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from hkconcept.ledger.columns import EPOCH_DAY, microseconds
 from hkconcept.ledger.crossings import note_crossings
@@ -54,9 +54,9 @@ def add_recording(connection: Connection, *, recorded_at: dt.datetime, run: str 
 
 def _add(connection: Connection, made: Sequence[Statement], recording: int) -> int:
     placed = [(_words(row), row) for row in made]
-    subject_of = numbers_of(connection, subjects, subjects.c.subject, {words[0] for words, _ in placed})
-    predicate_of = numbers_of(connection, predicates, predicates.c.attribute, {words[1] for words, _ in placed})
-    basis_of = numbers_of(connection, bases, bases.c.source, {words[2] for words, _ in placed})
+    subject_of = numbers_of(connection, subjects, {words[0] for words, _ in placed})
+    predicate_of = numbers_of(connection, predicates, {words[1] for words, _ in placed})
+    basis_of = numbers_of(connection, bases, {words[2] for words, _ in placed})
     rows = []
     quoted = []
     for (subject, predicate, basis), row in placed:
@@ -100,7 +100,7 @@ def _words(row: Statement) -> tuple[Word, Word, Basis]:
 
 
 def numbers_of(
-    connection: Connection, table: Table, by: Column[str], words: Collection[tuple[Any, ...]]
+    connection: Connection, table: Table, words: Collection[tuple[Any, ...]]
 ) -> Mapping[tuple[Any, ...], int]:
     """Return the numbers of words, making those that are new.
 
@@ -108,20 +108,23 @@ def numbers_of(
     ----------
     connection
         Inside a transaction that writes: no other writer may come between looking up and making.
-    table, by
-        Where the words are held, and the column by which they are looked up.
+    table
+        Where the words are held; they are looked up by the first two columns of its unique constraint.
     words
-        In the order of the columns of the unique constraint of the table.
+        In the order of the columns of that constraint.
 
     """
     columns = [table.c[name] for name in _ORDER[table.name]]
     found: dict[tuple[Any, ...], int] = {}
-    place = columns.index(by)
 
     def look_up(wanted: Collection[tuple[Any, ...]]) -> None:
-        names = sorted({word[place] for word in wanted})
+        names = sorted({word[0] for word in wanted})
+        kinds = sorted({word[1] for word in wanted})
+        asks = select(table.c.id, *columns)
+        if len(kinds) <= _CHUNK:  # one name may be held in many registers, of which a batch is of few
+            asks = asks.where(columns[1].in_(kinds))
         for start in range(0, len(names), _CHUNK):
-            asked = select(table.c.id, *columns).where(by.in_(names[start : start + _CHUNK]))
+            asked = asks.where(columns[0].in_(names[start : start + _CHUNK]))
             found.update((tuple(row[1:]), row[0]) for row in connection.execute(asked))
 
     look_up(words)

@@ -36,13 +36,16 @@ def escape(text: str) -> str:
     return "".join(f"\\{c}" if c in _SPECIAL else c for c in " ".join(i18n.printable(text).split()))
 
 
-def render_markdown(note: Note, language: NoteLanguage) -> str:
-    """Return the note in one language."""
+def render_markdown(note: Note, language: NoteLanguage, *, figures: bool = True) -> str:
+    """Return the note in one language; without ``figures``, what it says in whole sentences of its own.
+
+    The table of figures quotes the source, each quote cut short, so that its words cannot be read as a text.
+    """
     writer = _Writer(note, language)
     parts = (
         writer.head(),
         writer.event(),
-        writer.figures(),
+        writer.figures() if figures else (),
         writer.named(),
         writer.reaction(),
         writer.changes(),

@@ -189,7 +189,8 @@ def track(  # noqa: PLR0913 - the choices of one run, each named by its caller
 def refuse_inconsistent(document: Document, found: Extraction, note: Note, gazetteer: Gazetteer) -> None:
     """Refuse to publish a note when a figure of its source or of its own pages is inconsistent.
 
-    The note's pages are read as any other text would be, and their figures are recomputed.
+    What the note says of its own is read as any other text would be, and its figures are recomputed; the table of
+    figures quotes the source, which is checked whole.
 
     Raises
     ------
@@ -199,7 +200,8 @@ def refuse_inconsistent(document: Document, found: Extraction, note: Note, gazet
     """
     told = {"the source": found.checks}
     for language in note.languages:
-        own = replace(document, text=render_markdown(note, language), language="en" if language == "en" else "zh-Hans")
+        told_here = render_markdown(note, language, figures=False)
+        own = replace(document, text=told_here, language="en" if language == "en" else "zh-Hans")
         told[f"the note's own text ({language})"] = extract(own, gazetteer, today=note.as_of).checks
     for place, checks in told.items():
         wrong = [check for check in checks if check.verdict is Verdict.INCONSISTENT]
