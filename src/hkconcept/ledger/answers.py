@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -15,7 +16,7 @@ from hkconcept.ledger.statement import Recorded
 from hkconcept.ledger.views import Narrow, as_of_query, recorded, statements_query
 from hkconcept.model.times import Moment
 
-__all__ = ["answer", "bounds", "log"]
+__all__ = ["answer", "bounds", "every_row", "log"]
 
 _AT_ONCE = 5000  # rows of the log held in memory
 
@@ -52,12 +53,17 @@ def bounds(
 
 def log(engine: Engine) -> Iterator[Recorded]:
     """Yield every statement in the order of recording; see :meth:`hkconcept.ledger.store.Ledger.log`."""
+    yield from map(recorded, every_row(engine))
+
+
+def every_row(engine: Engine) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of every statement as the driver gives them, in the order of recording."""
     order = (facts.c.recording, quotations.c.start.asc().nulls_first(), facts.c.subject, facts.c.predicate, facts.c.id)
     asked = prepared(statements_query().order_by(*order), engine.dialect.name)
     with cursor_of(engine) as cursor:
         cursor.execute(asked.text, ())
         while rows := cursor.fetchmany(_AT_ONCE):
-            yield from map(recorded, rows)
+            yield from rows
 
 
 @lru_cache(maxsize=128)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -49,8 +50,6 @@ _CONDITIONS = {
         "a text holds a character that PostgreSQL does not keep",
         "read the source again with the right encoding",
     ),
-    "28": ("the database refused the user or the password", "check the address of the ledger"),
-    "3D000": ("there is no such database on the server", "make it with createdb, or give another address"),
     "42501": ("the user may not read or write this ledger", "ask the owner of the database for the right"),
     "53100": _FULL,
     "55P03": _LOCKED,
@@ -78,7 +77,7 @@ def told(where: str) -> Iterator[None]:
     except Exception as error:
         # A refusal while the connection is being made, or on a cursor of the driver, comes from the driver itself.
         cause = error.orig if isinstance(error, DBAPIError) else error
-        if not isinstance(cause, (sqlite3.Error, _server_error())):
+        if not isinstance(cause, (sqlite3.Error, _server_error(), json.JSONDecodeError)):
             raise
         what, todo = _sentence(cause)
         raise StoreError(what, where=where, todo=todo) from error
@@ -92,6 +91,9 @@ def _server_error() -> type[Exception]:
 
 
 def _sentence(error: BaseException | None) -> tuple[str, str]:
+    if isinstance(error, json.JSONDecodeError) or "Could not decode to UTF-8" in str(error):
+        # The database notices a changed page only where its own structure breaks; here a text did.
+        return _SENTENCES["SQLITE_CORRUPT"]
     if error is not None and not isinstance(error, sqlite3.Error):
         return _of_server(error)
     name = getattr(error, "sqlite_errorname", "")

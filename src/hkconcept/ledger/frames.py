@@ -197,5 +197,6 @@ def _sorted(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.sort(*order, nulls_last=False)
     if rows.select(pl.struct(order) == pl.struct(order).shift(1)).to_series().any():
         # What is equal in all of these is told apart by its words; that takes longer, and is seldom needed.
-        rows = rows.sort(*order, "valid_to", "value", "source", "status", nulls_last=False)
+        last = ("valid_to", "value", "source", "status", *(name for name in rows.columns if name == "id"))
+        rows = rows.sort(*order, *last, nulls_last=False)
     return rows

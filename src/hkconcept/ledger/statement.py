@@ -18,7 +18,17 @@ from typing import Literal, NamedTuple, TypeAlias
 from hkconcept.model.document import Document, Quote
 from hkconcept.model.times import Moment
 
-__all__ = ["WITHDRAWN", "JsonValue", "Recorded", "Statement", "Status", "canonical_json", "document_key", "withdrawal"]
+__all__ = [
+    "WITHDRAWN",
+    "JsonValue",
+    "Recorded",
+    "Statement",
+    "Status",
+    "canonical_json",
+    "document_key",
+    "document_key_of",
+    "withdrawal",
+]
 
 JsonValue: TypeAlias = "str | int | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 
@@ -89,7 +99,12 @@ def document_key(document: Document) -> str:
     The same bytes read by a later version may give another text, and spans only hold in the text that
     they were measured in. Each reading is therefore kept under a key of its own.
     """
-    return _digest(canonical_json([document.id, document.text]))
+    return document_key_of(document.id, document.text)
+
+
+def document_key_of(document: str, text: str) -> str:
+    """Return the key of a reading by its parts: the id of the document and the text."""
+    return _digest(canonical_json([document, text]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -287,7 +287,7 @@ class Ledger:
         polars.DataFrame
             ``subject``, ``attribute``, ``value`` (a text as it is, any other value as JSON), ``is_json`` (which of
             the two), ``valid_from`` (inclusive), ``valid_to`` (exclusive), ``known_at`` (UTC), ``source``,
-            ``status`` and, when asked for, ``id``. Ordered by subject, attribute, valid_from, knowledge, id.
+            ``status`` and, when asked for, ``id``. Ordered by subject, attribute, valid_from, knowledge, then the rest.
             ``known_at`` is the first instant at which the statement counts as known: for one known to the day
             only, the end of that day in Hong Kong, so that a filter on it never looks ahead.
 
@@ -313,6 +313,23 @@ class Ledger:
         """
         with told(self._where):
             yield from log(self._engine)
+
+    def damages(self) -> tuple[str, ...]:
+        """Return a sentence for each statement, text or page that is not what was recorded; none when all is sound.
+
+        Every id is worked out again from what the row says now, so that one changed byte shows, also where the
+        database itself cannot notice it. Takes about 10 microseconds a statement.
+
+        Raises
+        ------
+        StoreError
+            When the ledger is damaged so far that it cannot be read to its end.
+
+        """
+        from hkconcept.ledger.soundness import damages  # noqa: PLC0415 - for this question only
+
+        with told(self._where):
+            return tuple(damages(self._engine))
 
     def documents(self) -> tuple[Reading, ...]:
         """Return every reading recorded, oldest first, without the texts."""
