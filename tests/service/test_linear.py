@@ -1,19 +1,17 @@
 """What linking, events, figures and checks cost: operations are counted, so the result depends on no machine."""
 
 import datetime as dt
-import importlib
-import pkgutil
 import re
 import sys
-import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from hkconcept.claims import check_figures, find_figures
 from hkconcept.events import find_events
 from hkconcept.linking import Gazetteer, link
-from hkconcept.text import find_dates, find_quantities, lazily
+from hkconcept.text import find_dates, find_quantities
+from operations import calls, endless_inside_endless, patterns_of
 
 DAY = dt.date(2026, 7, 3)
 PASSAGE = (
@@ -30,7 +28,6 @@ HOSTILE = [
     "1个，其中", "从5个增至6个，", "由从较比", "5个占6个的", "3个、4个，合计7个", "药", "回购股", "涨",
     "a", "phase 3 ", ",",
 ]  # fmt: skip
-ROOMS = ("linking", "events", "claims")
 
 
 def linked(text: str) -> object:
@@ -51,18 +48,7 @@ def everything(text: str) -> object:
 READERS: dict[str, Callable[[str], object]] = {"linking": linked, "everything": everything}
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield every lazily compiled pattern of the rooms."""
-    lazy = type(lazily("a"))
-    for room in ROOMS:
-        package = importlib.import_module(f"hkconcept.{room}")
-        for module in pkgutil.iter_modules(package.__path__, f"hkconcept.{room}."):
-            for name, value in vars(importlib.import_module(module.name)).items():
-                if isinstance(value, lazy):
-                    yield f"{module.name}.{name}", value
-
-
-PATTERNS = dict(patterns())
+PATTERNS = patterns_of("linking", "events", "claims")
 
 
 class Visits:
@@ -80,23 +66,6 @@ class Visits:
             return found
 
         return searched
-
-
-def calls(read: Callable[[str], object], text: str) -> int:
-    """Count the calls that a reading makes, of functions in Python and in C."""
-    count = 0
-
-    def one_more(_frame: types.FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(one_more)
-    try:
-        read(text)
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -124,17 +93,4 @@ def test_repetition_costs_no_more_than_its_length(unit: str, monkeypatch: pytest
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_no_repetition_without_end_lies_inside_another(name: str) -> None:
-    parser = importlib.import_module("re._parser")
-    endless = parser.MAXREPEAT
-
-    def inside(tree: object, *, repeated: bool) -> bool:
-        if isinstance(tree, parser.SubPattern):
-            return any(inside(item, repeated=repeated) for item in tree)
-        if isinstance(tree, tuple) and tree and str(tree[0]) in ("MAX_REPEAT", "MIN_REPEAT"):
-            _, (_, most, body) = tree
-            return (most == endless and repeated) or inside(body, repeated=repeated or most == endless)
-        if isinstance(tree, tuple | list):
-            return any(inside(item, repeated=repeated) for item in tree)
-        return False
-
-    assert not inside(parser.parse(PATTERNS[name].pattern), repeated=False)
+    assert not endless_inside_endless(PATTERNS[name].pattern)

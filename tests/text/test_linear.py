@@ -1,16 +1,12 @@
 """What reading costs: operations are counted, not time, so that the result does not depend on the machine."""
 
 import datetime as dt
-import importlib
-import pkgutil
 import re
 import sys
-import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
-import hkconcept.text
 from hkconcept.text import (
     clauses,
     find_currencies,
@@ -19,9 +15,9 @@ from hkconcept.text import (
     find_numbers,
     find_percentages,
     find_quantities,
-    lazily,
     normalise,
 )
+from operations import calls, endless_inside_endless, patterns_of
 
 DAY = dt.date(2026, 5, 20)
 READERS: dict[str, Callable[[str], object]] = {
@@ -47,33 +43,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield every lazily compiled pattern of the room."""
-    lazy = type(lazily("a"))
-    for module in pkgutil.iter_modules(hkconcept.text.__path__, "hkconcept.text."):
-        for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, lazy):
-                yield f"{module.name}.{name}", value
-
-
-PATTERNS = dict(patterns())
-
-
-def operations(read: Callable[[str], object], text: str) -> int:
-    """Count the calls that a reading makes, of functions in Python and in C (each scan of a pattern is one)."""
-    count = 0
-
-    def one_more(_frame: types.FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(one_more)
-    try:
-        read(text)
-    finally:
-        sys.setprofile(before)
-    return count
+PATTERNS = patterns_of("text")
 
 
 class Visited:
@@ -91,10 +61,10 @@ class Visited:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_ten_times_the_text_takes_ten_times_the_operations(name: str) -> None:
+def test_ten_times_the_text_takes_ten_times_the_calls(name: str) -> None:
     read = READERS[name]
     read(PASSAGE)  # compiles, fills caches
-    short, long = operations(read, PASSAGE * 20), operations(read, PASSAGE * 200)
+    short, long = calls(read, PASSAGE * 20), calls(read, PASSAGE * 200)
     assert short > 20
     assert long <= 10.5 * short
 
@@ -123,45 +93,11 @@ def test_repetition_costs_no_more_than_its_length(unit: str, name: str) -> None:
     read = READERS[name]
     size = 600
     read(unit * (4 * size // len(unit)))  # compiles what only a longer text comes to
-    short = operations(read, unit * (size // len(unit)))
-    long = operations(read, unit * (4 * size // len(unit)))
+    short = calls(read, unit * (size // len(unit)))
+    long = calls(read, unit * (4 * size // len(unit)))
     assert long <= 4.5 * short + 200
 
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_no_repetition_without_end_lies_inside_another(name: str) -> None:
-    parser = importlib.import_module("re._parser")
-    endless = parser.MAXREPEAT
-
-    def inside(tree: object, *, repeated: bool) -> bool:
-        if isinstance(tree, parser.SubPattern):
-            return any(inside(item, repeated=repeated) for item in tree)
-        if isinstance(tree, tuple) and tree and str(tree[0]) in ("MAX_REPEAT", "MIN_REPEAT"):
-            _, (_, most, body) = tree
-            if most == endless and repeated:
-                return True
-            return inside(body, repeated=repeated or most == endless)
-        if isinstance(tree, tuple | list):
-            return any(inside(item, repeated=repeated) for item in tree)
-        return False
-
-    assert not inside(parser.parse(PATTERNS[name].pattern), repeated=False)
-
-
-def test_a_pattern_compiles_when_it_is_first_used() -> None:
-    broken = lazily("(")
-    with pytest.raises(re.error):
-        broken.search("a")
-    written = []
-
-    def source() -> str:
-        written.append(1)
-        return "[0-9]+"
-
-    digits = lazily(source)
-    assert written == []
-    assert digits.findall("1 22") == digits.findall("1 22") == ["1", "22"]
-    assert written == [1]
-    assert digits.pattern == "[0-9]+"
-    with pytest.raises(AttributeError):
-        digits.nonsense  # type: ignore[attr-defined]  # noqa: B018
+    assert not endless_inside_endless(PATTERNS[name].pattern)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment
 from hkconcept.cli.study_events import Subject, subject
@@ -57,14 +56,12 @@ def run(command: Command) -> int:
         )
     study = replace(study, earlier=earlier(panel, about.event, _of_these(about), design))
     files = _write(study, about, command.out) if command.out else ()
-    if command.form == "table" or (command.form == "auto" and sys.stdout.isatty()):
+    if as_table(command):
         from hkconcept.cli.study_tables import print_study  # noqa: PLC0415 - 80 ms that only a table needs
 
         print_study(study, about.names, every=command.all_tests, files=files)
     else:
-        for row in _rows(study, files):
-            json.dump(row, sys.stdout, ensure_ascii=False)
-            sys.stdout.write("\n")
+        write_lines(_rows(study, files))
     return 0
 
 
