@@ -11,25 +11,8 @@ from hypothesis import strategies as st
 from hkconcept.errors import NotAvailableError, UsageError
 from hkconcept.index import equal_weight, mean_return
 from hkconcept.market import Bars
+from named_stocks import NAMED
 
-SEED = [
-    "01276",
-    "06990",
-    "00013",
-    "09926",
-    "01801",
-    "01093",
-    "09995",
-    "01530",
-    "01167",
-    "02105",
-    "03692",
-    "06821",
-    "03759",
-    "06127",
-    "02269",
-    "02359",
-]
 DAYS = [dt.date(2026, 1, n) for n in (5, 6, 7, 8)]
 
 
@@ -103,7 +86,7 @@ def test_mean_of_nothing_is_not_zero() -> None:
 @pytest.mark.parametrize(("start", "end", "percent"), [(6, 7, "5.97"), (7, 8, "0.55")])
 def test_the_sixteen_of_the_column_moved_the_day_before_it(start: int, end: int, percent: str) -> None:
     bars = Bars.packaged()
-    mean = mean_return(bars.close, SEED, dt.date(2026, 1, start), dt.date(2026, 1, end))
+    mean = mean_return(bars.close, NAMED, dt.date(2026, 1, start), dt.date(2026, 1, end))
     assert mean.value is not None
     assert f"{mean.value * 100:.2f}" == percent
     assert (mean.n, mean.missing) == (14, ("01167", "02105"))

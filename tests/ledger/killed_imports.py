@@ -20,7 +20,7 @@ import polars as pl
 
 from hkconcept.ledger import Ledger, Statement
 from hkconcept.model import Moment
-from service.killed_runs import KILLER, watch
+from killing import killed, watch
 
 LOADED = 3_000
 BATCHES = 12
@@ -69,24 +69,6 @@ def import_all(path: Path, says: int) -> None:
             os.write(says, b"B")
 
 
-def killed_import(path: Path, last: int) -> tuple[bool, str, int]:
-    """Import in a child that dies at a step; return whether it died, what it had reported, and its steps."""
-    reads, says = os.pipe()
-    child = os.fork()
-    if child == 0:
-        KILLER.steps, KILLER.last = 0, last
-        try:
-            import_all(path, says)
-            os.write(says, f"#{KILLER.steps}".encode())
-        finally:
-            os._exit(0)
-    os.close(says)
-    with open(reads, "rb") as pipe:  # noqa: PTH123 - a descriptor
-        reported, _, steps = pipe.read().decode().partition("#")
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status), reported, int(steps or 0)
-
-
 def held(path: Path) -> tuple[list[str], dict[str, int]]:
     """Return what a reader finds wrong, and the rows of each source, before any other run has mended anything."""
     if not path.exists():
@@ -127,23 +109,23 @@ def campaign(base: Path, kills: int) -> dict[str, object]:
         base.mkdir(parents=True)
 
     afresh()
-    died, _, steps = killed_import(path, 0)
+    died, _, steps = killed(lambda says: import_all(path, says), 0)
     expected = log(path)
     found = ["the import without a kill died"] if died else []
     # Evenly over all steps; fewer kills than steps leave some out, more repeat none.
     wanted = sorted({1 + step * (steps - 1) // max(kills - 1, 1) for step in range(kills)})
-    killed = 0
+    deaths = 0
     states = set()
     for last in wanted:
         afresh()
-        died, reported, _ = killed_import(path, last)
-        killed += died
+        died, reported, _ = killed(lambda says: import_all(path, says), last)
+        deaths += died
         states.add(reported)
         found += [f"step {last} ({reported}): {item}" for item in complaints(path, reported)]
-        died, reported, _ = killed_import(path, 0)
+        died, reported, _ = killed(lambda says: import_all(path, says), 0)
         if died or log(path) != expected:
             found.append(f"step {last}: the next import came to {reported!r} and another ledger")
-    return {"steps": steps, "kills": killed, "states": len(states), "rows": len(expected), "wrong": found}
+    return {"steps": steps, "kills": deaths, "states": len(states), "rows": len(expected), "wrong": found}
 
 
 if __name__ == "__main__":

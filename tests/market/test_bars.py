@@ -14,26 +14,9 @@ from hkconcept import calendars
 from hkconcept.market import Availability, Bar, Bars, Gap
 from hkconcept.market.bars import INDEX
 from hkconcept.model import HKT, Moment
+from named_stocks import NAMED
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "market"
-SEED = [
-    "01276",
-    "06990",
-    "00013",
-    "09926",
-    "01801",
-    "01093",
-    "09995",
-    "01530",
-    "01167",
-    "02105",
-    "03692",
-    "06821",
-    "03759",
-    "06127",
-    "02269",
-    "02359",
-]
 FIRST, LAST = dt.date(2025, 12, 1), dt.date(2026, 1, 30)
 BARS = Bars.packaged()
 
@@ -87,7 +70,7 @@ def test_every_session_of_the_window_is_there_for_every_priced_series() -> None:
 
 
 def test_the_two_without_prices_say_so() -> None:
-    missing = [code for code in SEED if not BARS.availability(code).available]
+    missing = [code for code in NAMED if not BARS.availability(code).available]
     assert missing == ["01167", "02105"]
     for code in missing:
         held = BARS.availability(code)

@@ -11,20 +11,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import sqlite3
 import sys
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-
 from hkconcept.ledger import Ledger, Statement
 from hkconcept.ledger.records import statements_of
 from hkconcept.model import Document, Extraction, Figure, Moment, Origin, Quantity, Quote, Span
 from hkconcept.service.workspace import Workspace
+from killing import KILLER, killed, watch
 
 NOW = Moment.parse("2026-01-09 10:00")
 EVER = Moment.parse("2100-01-01")
@@ -42,46 +39,13 @@ FACTS = [
 ]
 OLD_FACTS = 50  # of the version before, in the campaign on an existing workspace
 FIGURES = 60
-STRETCH = 4000  # virtual-machine instructions of SQLite between two steps
 FILE_CALLS = {"write", "flush", "fsync", "close", "truncate", "fileno"}
-
-
-class Killer:
-    """Counts steps and ends the process at the wanted one."""
-
-    def __init__(self) -> None:
-        self.steps = 0
-        self.last = 0  # no limit
-
-    def step(self, *_ignored: object) -> None:
-        self.steps += 1
-        if self.steps == self.last:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-
-KILLER = Killer()
-
-
-def audited(name: str, _arguments: object) -> None:
-    if name == "open" or name.startswith(("os.", "sqlite3.", "fcntl.")):
-        KILLER.step()
-
-
-def connected(connection: sqlite3.Connection, _record: object) -> None:
-    connection.set_progress_handler(KILLER.step, STRETCH)
 
 
 def profiled(_frame: object, name: str, called: object) -> None:
     """Count the calls on an open file too, which raise no audit event."""
     if name == "c_call" and getattr(called, "__name__", "") in FILE_CALLS:
         KILLER.step()
-
-
-def watch() -> None:
-    for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
-        event.listen(Engine, name, lambda *_: KILLER.step(), named=False)
-    event.listen(Engine, "connect", connected)
-    sys.addaudithook(audited)
 
 
 def a_document(name: str) -> tuple[Document, tuple[Statement, ...]]:
@@ -108,24 +72,6 @@ def whole_run(folder: Path, says: int) -> None:
             sys.setprofile(None)
             os.write(says, b"N")
         os.write(says, b"F")
-
-
-def killed_run(folder: Path, last: int) -> tuple[bool, str, int]:
-    """Run in a child that dies at a step; return whether it died, what it had reported, and its steps."""
-    reads, says = os.pipe()
-    child = os.fork()
-    if child == 0:
-        KILLER.steps, KILLER.last = 0, last
-        try:
-            whole_run(folder, says)
-            os.write(says, f"#{KILLER.steps}".encode())
-        finally:
-            os._exit(0)
-    os.close(says)
-    with open(reads, "rb") as pipe:  # noqa: PTH123 - a descriptor
-        reported, _, steps = pipe.read().decode().partition("#")
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status), reported, int(steps or 0)
 
 
 def complaints(folder: Path, reported: str, *, first_held: bool) -> list[str]:
@@ -175,16 +121,16 @@ def campaign(base: Path, *, first_held: bool) -> dict[str, object]:
             shutil.copytree(start, folder)
 
     afresh()
-    died, _, steps = killed_run(folder, 0)
+    died, _, steps = killed(lambda says: whole_run(folder, says), 0)
     expected = answers(folder)
     found: list[str] = ["the run without a kill died"] if died else []
     kills = 0
     for last in range(1, steps + 1):
         afresh()
-        died, reported, _ = killed_run(folder, last)
+        died, reported, _ = killed(lambda says: whole_run(folder, says), last)
         kills += died
         found += [f"step {last} ({reported}): {item}" for item in complaints(folder, reported, first_held=first_held)]
-        died, reported, _ = killed_run(folder, 0)
+        died, reported, _ = killed(lambda says: whole_run(folder, says), 0)
         if died or reported != "OBRNF" or answers(folder) != expected:
             found.append(f"step {last}: the next run came to {reported!r}")
         if left := [item.name for item in folder.rglob(".hkconcept-*")]:

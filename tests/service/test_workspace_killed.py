@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,14 @@ import pytest
 def test_a_run_killed_at_any_step_loses_nothing_committed_and_shows_nothing_half_written(
     tmp_path: Path, workspace: str, rows: int
 ) -> None:
-    campaign = [sys.executable, str(Path(__file__).with_name("killed_runs.py")), workspace, str(tmp_path)]
-    ran = subprocess.run(campaign, capture_output=True, text=True, check=False)
+    program = Path(__file__).with_name("killed_runs.py")
+    ran = subprocess.run(
+        [sys.executable, str(program), workspace, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(program.parents[1]), str(program.parents[2] / "src")))},
+    )
     assert ran.returncode == 0, ran.stderr
     result = json.loads(ran.stdout)
     assert result["wrong"] == []
