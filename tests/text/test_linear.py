@@ -15,6 +15,7 @@ from hkconcept.text import (
     find_numbers,
     find_percentages,
     find_quantities,
+    lazily,
     normalise,
 )
 from operations import calls, endless_inside_endless, patterns_of
@@ -101,3 +102,22 @@ def test_repetition_costs_no_more_than_its_length(unit: str, name: str) -> None:
 @pytest.mark.parametrize("name", PATTERNS)
 def test_no_repetition_without_end_lies_inside_another(name: str) -> None:
     assert not endless_inside_endless(PATTERNS[name].pattern)
+
+
+def test_a_pattern_compiles_when_it_is_first_used() -> None:
+    broken = lazily("(")
+    with pytest.raises(re.error):
+        broken.search("a")
+    written = []
+
+    def source() -> str:
+        written.append(1)
+        return "[0-9]+"
+
+    digits = lazily(source)
+    assert written == []
+    assert digits.findall("1 22") == digits.findall("1 22") == ["1", "22"]
+    assert written == [1]
+    assert digits.pattern == "[0-9]+"
+    with pytest.raises(AttributeError):
+        digits.nonsense  # type: ignore[attr-defined]  # noqa: B018
