@@ -13,7 +13,7 @@ from hkconcept.ledger.crossings import note_crossings
 from hkconcept.ledger.prepared import adding
 from hkconcept.ledger.schema import bases, facts, predicates, subjects
 from hkconcept.ledger.statement import Status, canonical_json
-from hkconcept.ledger.writing import AS_JSON, add_recording, numbers_of
+from hkconcept.ledger.writing import AS_JSON, add_recording, next_recording, numbers_of
 
 __all__ = ["add_frame"]
 
@@ -32,11 +32,10 @@ def add_frame(connection: Connection, frame: pl.DataFrame, *, recorded_at: dt.da
     _refuse_impossible(rows)
     if rows.is_empty():
         return 0
-    connection.exec_driver_sql("SAVEPOINT before_recording")
-    recording = add_recording(connection, recorded_at=recorded_at, run=run)
+    recording = next_recording(connection)
     new = sum(_add(connection, rows[start : start + _AT_ONCE], recording) for start in range(0, len(rows), _AT_ONCE))
-    if not new:
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT before_recording")
+    if new:
+        add_recording(connection, recording, recorded_at=recorded_at, run=run)
     return new
 
 
@@ -152,15 +151,10 @@ def _ids(rows: pl.DataFrame) -> list[bytes]:
 
 def _line(rows: pl.DataFrame) -> pl.Expr:
     """Write the canonical JSON of every row, keys in their order, as one column."""
-    whole_seconds = rows.select((pl.col("at").dt.microsecond() == 0).all()).item()
-    at = pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%S+00:00")
-    if not whole_seconds:
-        fine = pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00")
-        at = pl.when(pl.col("at").dt.microsecond() == 0).then(at).otherwise(fine)
-    first, last = (
-        pl.when(pl.col(day).is_null()).then(pl.lit("null")).otherwise(pl.col(day).dt.strftime('"%Y-%m-%d"'))
-        for day in _DAYS
-    )
+    whole = pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    fine = pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00")
+    at = _once_each(rows, "at", pl.when(pl.col("at").dt.microsecond() == 0).then(whole).otherwise(fine))
+    first, last = (_once_each(rows, day, pl.col(day).dt.strftime('"%Y-%m-%d"').fill_null("null")) for day in _DAYS)
     quoted = {name: _quoted(rows[name]) for name in _WORDS}
     assumed = pl.when("known_zone_assumed").then(pl.lit("true")).otherwise(pl.lit("false"))
     return pl.concat_str(
@@ -173,6 +167,14 @@ def _line(rows: pl.DataFrame) -> pl.Expr:
         pl.lit(',"valid_from":'), first, pl.lit(',"valid_to":'), last,
         pl.lit(',"value":'), quoted["value"], pl.lit("}"),
     )  # fmt: skip
+
+
+def _once_each(rows: pl.DataFrame, name: str, written: pl.Expr) -> pl.Expr:
+    """Write each different value of a column once, since days and times repeat; return the column as written."""
+    column = rows.select(name)
+    of_each = column.unique().with_columns(written.alias("written"))
+    joined = column.join(of_each, on=name, how="left", nulls_equal=True, maintain_order="left")
+    return pl.lit(joined["written"])
 
 
 def _quoted(texts: pl.Series) -> pl.Expr:

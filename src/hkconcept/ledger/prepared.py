@@ -45,7 +45,7 @@ class Prepared(NamedTuple):
 
 def prepared(statement: ClauseElement, dialect: str) -> Prepared:
     """Compile a statement for ``sqlite`` or ``postgresql``."""
-    compiled: Any = statement.compile(dialect=_dialect(dialect))
+    compiled: Any = statement.compile(dialect=_dialect(dialect), compile_kwargs={"render_postcompile": True})
     return Prepared(str(compiled), tuple(compiled.positiontup), dict(compiled.params))
 
 

@@ -186,15 +186,17 @@ class Statement:
         _refuse_floats(value)
         # The canonical JSON of the fields, in the order of their names. Written out here because building an encoder
         # for each of a million statements would take as long as storing them; a test holds it to the encoder's.
+        text = encode_basestring
+        at = known.at if known.at.tzinfo is dt.UTC else known.at.astimezone(dt.UTC)
         return _digest(
-            f'{{"attribute":{_text(self.attribute)},"document":{_text(self.document)},'
-            f'"known_at":[{_text(known.at.astimezone(dt.UTC).isoformat())},{_text(known.precision)},'
+            f'{{"attribute":{text(self.attribute)},"document":{_text(self.document)},'
+            f'"known_at":[{text(at.isoformat())},{text(known.precision)},'
             f"{'true' if known.zone_assumed else 'false'}],"
             f'"quote":{canonical_json([quote.exact, quote.prefix, quote.suffix, *quote.span]) if quote else "null"},'
-            f'"source":{_text(self.source)},"status":{_text(self.status)},"subject":{_text(self.subject)},'
-            f'"subject_kind":{_text(self.subject_kind)},'
+            f'"source":{text(self.source)},"status":{text(self.status)},"subject":{text(self.subject)},'
+            f'"subject_kind":{text(self.subject_kind)},'
             f'"valid_from":{_day(self.valid_from)},"valid_to":{_day(self.valid_to)},'
-            f'"value":{_text(value) if value is None or isinstance(value, str) else canonical_json(value)}}}'
+            f'"value":{text(value) if isinstance(value, str) else canonical_json(value)}}}'
         )
 
     @property

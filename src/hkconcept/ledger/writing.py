@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from hkconcept.ledger.columns import EPOCH_DAY, microseconds
 from hkconcept.ledger.crossings import note_crossings
-from hkconcept.ledger.prepared import adding, keep_first
+from hkconcept.ledger.prepared import adding, keep_first, rows_of
 from hkconcept.ledger.schema import bases, facts, predicates, quotations, recordings, subjects
 from hkconcept.ledger.statement import Statement, canonical_json
 
-__all__ = ["AS_JSON", "Basis", "add_recording", "add_statements", "numbers_of"]
+__all__ = ["AS_JSON", "Basis", "add_recording", "add_statements", "next_recording", "numbers_of"]
 
 Word: TypeAlias = "tuple[str, str]"
 Basis: TypeAlias = "tuple[str, str, str, bool, bool]"
@@ -36,20 +36,25 @@ def add_statements(
     made = [*rows]
     if not made:
         return 0
-    # Not the Core's own nested transaction: after a full disk SQLite has undone everything already, and an attempt to
-    # undo it again would hide why.
-    connection.exec_driver_sql("SAVEPOINT before_recording")
-    recording = add_recording(connection, recorded_at=recorded_at, run=run)
+    recording = next_recording(connection)
     new = _add(connection, made, recording)
-    if not new:
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT before_recording")
+    if new:
+        add_recording(connection, recording, recorded_at=recorded_at, run=run)
     return new
 
 
-def add_recording(connection: Connection, *, recorded_at: dt.datetime, run: str | None) -> int:
-    """Note when, and by which run, the rows that follow are written down; return its number."""
-    adds = insert(recordings).returning(recordings.c.id)
-    return int(connection.execute(adds, {"recorded_at": recorded_at, "run": run}).scalar_one())
+def next_recording(connection: Connection) -> int:
+    """Return the number that the next recording will have; no other writer can take it before the transaction ends.
+
+    The rows are added under it first and the recording itself after them, when any row was new. A savepoint to go
+    back to instead would have SQLite keep a copy of every page that the rows change.
+    """
+    return int(connection.scalar(select(func.max(recordings.c.id))) or 0) + 1
+
+
+def add_recording(connection: Connection, number: int, *, recorded_at: dt.datetime, run: str | None) -> None:
+    """Note when, and by which run, the rows of a recording were written down."""
+    connection.execute(insert(recordings), {"id": number, "recorded_at": recorded_at, "run": run})
 
 
 def _add(connection: Connection, made: Sequence[Statement], recording: int) -> int:
@@ -125,7 +130,7 @@ def numbers_of(
             asks = asks.where(columns[1].in_(kinds))
         for start in range(0, len(names), _CHUNK):
             asked = asks.where(columns[0].in_(names[start : start + _CHUNK]))
-            found.update((tuple(row[1:]), row[0]) for row in connection.execute(asked))
+            found.update((row[1:], row[0]) for row in rows_of(connection, asked))
 
     look_up(words)
     missing = sorted(set(words) - found.keys())
