@@ -159,11 +159,30 @@ def _value(row: Total) -> str:
     return f"{_BOUND.get(quantity.relation, '')}{number.normalize():f}{suffix}{unit}"
 
 
+_BOUND_ZH: Final = {"over": "超", "at_least": "至少", "up_to": "至多", "less_than": "不到", "about": "约", "almost": "近"}
+_MONEY_ZH: Final = {"CNY": "元人民币", "USD": "美元", "HKD": "港元", "EUR": "欧元"}
+_HUNDRED_MILLION: Final = 10**8
+
+
+def _value_zh(row: Total) -> str:
+    """Write a total in few characters as Chinese readers count: ``超1,300亿美元``, ``76``."""
+    quantity = row.quantity
+    money = _MONEY_ZH.get(quantity.currency or "")
+    if money is None or quantity.value < _HUNDRED_MILLION:
+        return _value(row)
+    return f"{_BOUND_ZH.get(quantity.relation, '')}{(quantity.value / _HUNDRED_MILLION).normalize():,f}亿{money}"
+
+
 def _row_en(row: Total) -> str:
     recalled = ", recalled" if row.status == "recalled" else ""
-    return f"{_value(row)} ({row.vendor}: {row.scope_en}{recalled})"
+    return f"{_value(row)} ({_named(row.vendor, row.scope_en, ': ')}{recalled})"
 
 
 def _row_zh(row: Total) -> str:
     recalled = "，凭记忆" if row.status == "recalled" else ""
-    return f"{_value(row)}（{row.vendor}：{row.scope_zh}{recalled}）"
+    return f"{_value_zh(row)}（{_named(row.vendor, row.scope_zh, '：')}{recalled}）"
+
+
+def _named(vendor: str, scope: str, colon: str) -> str:
+    """Put the vendor before its scope, unless the scope names it already."""
+    return scope if scope.startswith(vendor) else f"{vendor}{colon}{scope}"
