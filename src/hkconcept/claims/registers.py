@@ -159,7 +159,14 @@ def _value(row: Total) -> str:
     return f"{_BOUND.get(quantity.relation, '')}{number.normalize():f}{suffix}{unit}"
 
 
-_BOUND_ZH: Final = {"over": "超", "at_least": "至少", "up_to": "至多", "less_than": "不到", "about": "约", "almost": "近"}
+_BOUND_ZH: Final = {
+    "over": "超",
+    "at_least": "至少",
+    "up_to": "至多",
+    "less_than": "不到",
+    "about": "约",
+    "almost": "近",
+}
 _MONEY_ZH: Final = {"CNY": "元人民币", "USD": "美元", "HKD": "港元", "EUR": "欧元"}
 _HUNDRED_MILLION: Final = 10**8
 
