@@ -108,13 +108,24 @@ def test_many_bad_rows_are_summed_up(run: Run) -> None:
     ("arguments", "said"),
     [
         (["--workers", "0"], "--workers 0 is less than one process; give 1 or more."),
-        (["--sample", "--stories"], "--stories compares rows, and one SOURCE was given; give rows on standard input."),
+        (
+            ["--sample", "--stories"],
+            "--stories compares rows, and one SOURCE was given; give rows on standard input or a .jsonl file.",
+        ),
     ],
 )
 def test_options_of_extract_that_make_no_sense(run: Run, arguments: list[str], said: str) -> None:
     done = run("extract", *arguments)
     assert done.returncode == 2
     assert one_sentence(done.stderr) == f"hkconcept: {said}"
+
+
+def test_rows_in_a_file_that_is_not_there(run: Run) -> None:
+    done = run("extract", "missing.jsonl")
+    assert done.returncode == 3
+    assert one_sentence(done.stderr) == (
+        "hkconcept: missing.jsonl: the rows cannot be read (No such file or directory); check the path."
+    )
 
 
 def test_markup_and_escapes_in_a_source_stay_text(run: Run, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_traditional_chinese_gives_the_same_findings(run: Run) -> None:
     assert formulas >= {"76 > 48", "47 + 23 + 6 = 76", "38 + 9 = 47", "38 / 47 = 80.85%"}
 
 
-def test_a_stream_of_documents_is_answered_line_by_line(run: Run) -> None:
+def test_a_stream_of_documents_is_answered_line_by_line(run: Run, tmp_path: Path) -> None:
     given = [
         {"id": "a", "text": "信达生物(01801.HK)首付款2.5亿美元", "published": "2026-01-08"},
         {"id": "b", "text": "凯莱英(02621)上涨5.2%", "published": "2026-01-08"},
@@ -84,3 +84,7 @@ def test_a_stream_of_documents_is_answered_line_by_line(run: Run) -> None:
     assert second["mentions"] == [{"start": 0, "end": 3, "code": "06821"}]
     assert second["flags"] == [{"start": 4, "end": 9, "kind": "wrong_code"}]
     assert second["figures"] == [{"start": 12, "end": 16, "value": 5.2, "unit": "percent"}]
+
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in given), encoding="utf-8")
+    assert run("extract", str(file)).stdout == done.stdout

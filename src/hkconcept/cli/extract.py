@@ -7,11 +7,13 @@ import json
 import os
 import stat
 import sys
+from pathlib import Path
+from typing import BinaryIO
 
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.progress import Progress
 from hkconcept.cli.source import moment, open_document
-from hkconcept.errors import UsageError
+from hkconcept.errors import SourceError, UsageError
 from hkconcept.linking import Gazetteer
 from hkconcept.model import Moment
 from hkconcept.service.clock import now
@@ -19,6 +21,7 @@ from hkconcept.service.clock import now
 __all__ = ["run"]
 
 _CLEAN, _UNUSABLE = 0, 3
+_ROWS = (".jsonl", ".ndjson")
 _SHOWN = 20  # faults named one by one: a file of another format has one on every line
 
 
@@ -30,11 +33,21 @@ def run(command: Command) -> int:
     if command.workers is not None and command.workers < 1:
         raise UsageError(f"--workers {command.workers} is less than one process", todo="give 1 or more")
     today = moment(command.published, "--published") if command.published else now()
+    if command.source and command.source.lower().endswith(_ROWS):
+        try:
+            rows = Path(command.source).open("rb")  # noqa: SIM115 - closed below; only the opening is excused
+        except OSError as error:
+            what = f"the rows cannot be read ({error.strerror})"
+            raise SourceError(what, where=command.source, todo="check the path") from error
+        with rows:
+            return _rows(command, today, rows)
     if command.source or command.sample:
         if command.stories:
-            raise UsageError("--stories compares rows, and one SOURCE was given", todo="give rows on standard input")
+            raise UsageError(
+                "--stories compares rows, and one SOURCE was given", todo="give rows on standard input or a .jsonl file"
+            )
         return _single(command, today)
-    return _rows(command, today)
+    return _rows(command, today, sys.stdin.buffer)
 
 
 def _single(command: Command, today: Moment) -> int:
@@ -53,17 +66,17 @@ def _single(command: Command, today: Moment) -> int:
     return _CLEAN
 
 
-def _rows(command: Command, today: Moment) -> int:
+def _rows(command: Command, today: Moment, rows: BinaryIO) -> int:
     from hkconcept.service.batch import answer_rows  # noqa: PLC0415 - one document needs no batch
 
     gazetteer = Gazetteer.packaged()
     # The names stay for the whole run: the collector need not walk them again for every document.
     gc.freeze()
     wrong = 0
-    whole = _size_of_input()
+    whole = _size_of(rows)
     with Progress("extract", total=whole) as progress:
         for answer in answer_rows(
-            sys.stdin.buffer,
+            rows,
             gazetteer,
             today=today,
             explain=command.explain,
@@ -83,10 +96,10 @@ def _rows(command: Command, today: Moment) -> int:
     return _UNUSABLE if wrong else _CLEAN
 
 
-def _size_of_input() -> int | None:
-    """Return the size of standard input in bytes when it is a file."""
+def _size_of(rows: BinaryIO) -> int | None:
+    """Return the size of the rows in bytes when they are a file."""
     try:
-        status = os.fstat(sys.stdin.fileno())
+        status = os.fstat(rows.fileno())
     except (OSError, ValueError):
         return None
     return status.st_size if stat.S_ISREG(status.st_mode) else None

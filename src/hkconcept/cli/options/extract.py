@@ -10,10 +10,10 @@ __all__ = ["DESCRIPTION", "HELP", "add"]
 
 HELP = "find companies, figures, dates, events and wrong codes; JSON Lines in, JSON Lines out"
 DESCRIPTION = (
-    "Without SOURCE, reads JSON Lines {id, text, language?, published?} from standard input and writes one "
-    "line of findings each, in order: code-point offsets, end exclusive, values in base units. A row that "
-    "cannot be read is named on standard error and left out, and the exit status is 3. With SOURCE, reads that "
-    "document and writes one line."
+    "Without SOURCE, or with a .jsonl file, reads JSON Lines {id, text, language?, published?} and writes one line of "
+    "findings each, in order: code-point offsets, end exclusive, values in base units. A row that cannot be read is "
+    "named on standard error and left out, and the exit status is 3. With any other SOURCE, reads that document and "
+    "writes one line."
 )
 
 
