@@ -47,16 +47,16 @@ def test_the_scope_of_one_sentence_is_not_that_of_the_next() -> None:
 
 def test_a_register_gives_the_scope_of_the_only_total_that_agrees() -> None:
     figures = figures_of("2019年，国内批准12个创新药。")
-    later = with_register_scopes(figures, approvals.totals(), as_of=Moment.parse("2026-12-31"))
+    later = with_register_scopes(figures, figures, approvals.totals(), as_of=Moment.parse("2026-12-31"))
     assert [(one.scope.vendor, one.scope.from_register) for one in later if one.scope] == [("RIS.World", True)]
 
 
 def test_a_register_gives_no_scope_that_was_not_yet_published() -> None:
     figures = figures_of("2019年，国内批准12个创新药。")
-    assert with_register_scopes(figures, approvals.totals(), as_of=Moment.parse("2020-12-31")) == figures
+    assert with_register_scopes(figures, figures, approvals.totals(), as_of=Moment.parse("2020-12-31")) == figures
 
 
 def test_a_printed_scope_is_kept() -> None:
     figures = figures_of("据医药魔方数据，2019年，国内批准12个创新药。")
-    kept = with_register_scopes(figures, approvals.totals(), as_of=Moment.parse("2026-12-31"))
+    kept = with_register_scopes(figures, figures, approvals.totals(), as_of=Moment.parse("2026-12-31"))
     assert {one.scope for one in kept} == {Scope("医药魔方")}

@@ -12,7 +12,8 @@ from hkconcept.registers.coverage import denominators
 from hkconcept.registers.directory import NAMES, schema_of
 from hkconcept.registers.packaged import packaged_rows, packaged_statements
 from hkconcept.registers.view import View
-from hkconcept.service.registers import every_total, open_register
+from hkconcept.service.registers import open_register
+from hkconcept.service.totals import every_total
 from hkconcept.service.workspace import Workspace
 
 _ANSWERS = Path(__file__).parents[1] / "answers"

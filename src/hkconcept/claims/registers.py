@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
+from hkconcept.claims.asked import INNOVATIVE
 from hkconcept.claims.intervals import Interval, Operand
 from hkconcept.model import Check, Claim, Figure, Moment, PartialDate, Quantity, Verdict
 
@@ -65,13 +66,15 @@ class Total(Protocol):
         ...
 
 
-_OFFICIAL: Final = ("NMPA", "CDE")
-_SUBJECT: Final = "innovative drugs"
-_SCOPE_ATTRIBUTES: Final = frozenset({"type", "origin"})
+_OFFICIAL: Final = ("NMPA", "CDE", "NHSA", "NHC")
+_OF_INNOVATIVE: Final = frozenset({"approvals", "deals", "deal value", "upfront"})
+_NUMBERED: Final = frozenset({"round", "batch"})
 
 
 def check_against_registers(figures: Sequence[Figure], totals: Iterable[Total], *, as_of: Moment) -> tuple[Check, ...]:
     """Compare each figure with the totals published for its measure, period and attributes.
+
+    The figures are in the terms of the registers, see :func:`hkconcept.claims.asked.as_asked`.
 
     Only rows that were certainly public at ``as_of`` are used. The verdict is *consistent* when a
     regulator's total agrees, or when every published total does; *differs in scope* when the totals of
@@ -90,14 +93,16 @@ def answering(totals: Iterable[Total], figure: Figure) -> list[Total]:
 
 def _answers(row: Total, figure: Figure) -> bool:
     """Whether a row measures what the figure states: same measure, period, unit and qualifiers."""
+    attributes = frozenset(figure.attributes)
+    numbered = figure.period is None and not _NUMBERED.isdisjoint(name for name, _ in attributes)
     return (
-        figure.subject == _SUBJECT
+        # Every other measure names what is counted itself, such as "listed drugs".
+        figure.subject == (INNOVATIVE if row.measure in _OF_INNOVATIVE else "")
         and figure.direction is None
         and row.measure == figure.measure
-        and row.period == figure.period
+        and (row.period == figure.period or numbered)
         and row.quantity.unit == figure.quantity.unit
-        and frozenset(row.attributes) == frozenset(figure.attributes)
-        and {name for name, _ in figure.attributes} <= _SCOPE_ATTRIBUTES
+        and frozenset(row.attributes) == attributes
     )
 
 

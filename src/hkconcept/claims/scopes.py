@@ -74,16 +74,19 @@ def _printed(text: str, passage: Passage, sentence: int, cut_offs: Sequence[Part
     return scope if scope != Scope() else None
 
 
-def with_register_scopes(figures: Sequence[Figure], totals: Iterable[Total], *, as_of: Moment) -> tuple[Figure, ...]:
+def with_register_scopes(
+    figures: Sequence[Figure], asked: Sequence[Figure], totals: Iterable[Total], *, as_of: Moment
+) -> tuple[Figure, ...]:
     """Return the figures with the scope of the published total that agrees, where the text prints none itself.
 
-    Only where one body's total alone agrees: of several the text does not say whose it took.
+    ``asked`` are the same figures in the terms of the registers, see :func:`hkconcept.claims.asked.as_asked`. Only
+    where one body's total alone agrees: of several the text does not say whose it took.
     """
     known = [row for row in totals if row.known_at.known_by <= as_of.known_by]
     scoped = []
-    for figure in figures:
+    for figure, question in zip(figures, asked, strict=True):
         agreeing = [
-            row for row in answering(known, figure) if Interval.of(figure.quantity).meets(Interval.of(row.quantity))
+            row for row in answering(known, question) if Interval.of(figure.quantity).meets(Interval.of(row.quantity))
         ]
         if figure.scope is None and len({row.vendor for row in agreeing}) == 1:
             row = agreeing[0]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hkconcept.claims import check_against_registers, with_register_scopes
+from hkconcept.claims import as_asked, check_against_registers, with_register_scopes
 from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.cli.source import moment
@@ -17,10 +17,10 @@ from hkconcept.linking import Gazetteer
 from hkconcept.model import Check, Document, Extraction, Figure, Moment, Verdict
 from hkconcept.readers import read
 from hkconcept.readers.sheets import is_sheet, read_sheets
-from hkconcept.registers import approvals, deals
 from hkconcept.service.clock import now
 from hkconcept.service.interchange import number
 from hkconcept.service.pipeline import extract
+from hkconcept.service.totals import every_total
 from hkconcept.text import detect_language
 
 __all__ = ["run"]
@@ -70,10 +70,10 @@ def _document(source: str, present: Moment, published: Moment | None) -> Documen
 def _checked(document: Document, gazetteer: Gazetteer, present: Moment) -> Extraction:
     """Return the findings of a document, its figures compared with the registers as of its date."""
     found = extract(document, gazetteer, today=present)
-    totals = (*approvals.totals(), *deals.totals())
+    totals, asked = every_total(), as_asked(document.text, found.figures)
     as_of = document.published or present
-    against = check_against_registers(found.figures, totals, as_of=as_of)
-    figures = with_register_scopes(found.figures, totals, as_of=as_of)
+    against = check_against_registers(asked, totals, as_of=as_of)
+    figures = with_register_scopes(found.figures, asked, totals, as_of=as_of)
     ordered = sorted((*found.checks, *against), key=lambda check: check.claim.quote.span)
     return replace(found, figures=figures, checks=tuple(ordered))
 

@@ -11,32 +11,21 @@ from typing import TYPE_CHECKING, Final
 
 from hkconcept.ledger.statement import Recorded, Statement
 from hkconcept.model import Moment
-from hkconcept.registers import approvals, deals, designations, listings, payment, policies, procurement
+from hkconcept.registers import listings, policies
 from hkconcept.registers.directory import schema_of
 from hkconcept.registers.packaged import packaged_statements, with_later
-from hkconcept.registers.published import PublishedTotal, row_of
+from hkconcept.registers.published import row_of
 from hkconcept.registers.reconciliation import Reconciliation, reconcile
 from hkconcept.registers.schema import Schema
 from hkconcept.registers.statements import statements_of
 from hkconcept.registers.view import View, view_of
 from hkconcept.service.facts import facts_version, packaged_facts
+from hkconcept.service.totals import every_total
 
 if TYPE_CHECKING:
     from hkconcept.service.workspace import Workspace
 
-__all__ = ["Register", "every_total", "open_register"]
-
-
-def every_total() -> tuple[PublishedTotal, ...]:
-    """Return every published total of every register."""
-    return (
-        *approvals.totals(),
-        *approvals.further_totals(),
-        *deals.totals(),
-        *designations.totals(),
-        *payment.totals(),
-        *procurement.totals(),
-    )
+__all__ = ["Register", "open_register"]
 
 
 def _registers() -> Iterator[Statement]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hkconcept.claims import check_against_registers
+from hkconcept.claims import as_asked, check_against_registers
 from hkconcept.concept import Definition
 from hkconcept.errors import FindingsError, UsageError
 from hkconcept.ledger.records import statements_of
@@ -19,10 +19,11 @@ from hkconcept.note.compose import compose
 from hkconcept.note.contents import Bilingual, Note, NoteLanguage
 from hkconcept.note.files import render_files
 from hkconcept.note.markdown import render_markdown
-from hkconcept.registers import approvals, deals, policies
+from hkconcept.registers import policies
 from hkconcept.service.concepts import Concept, open_concept
 from hkconcept.service.durable import refusals_told, write_atomically
 from hkconcept.service.pipeline import extract
+from hkconcept.service.totals import every_total
 from hkconcept.service.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ class Tracked:
 def findings_as_of(document: Document, gazetteer: Gazetteer, *, as_of: Moment) -> Extraction:
     """Return what is found in a document, its figures compared with the registers as known at a moment."""
     found = extract(document, gazetteer, today=as_of)
-    totals = (*approvals.totals(), *deals.totals())
-    return replace(found, checks=(*found.checks, *check_against_registers(found.figures, totals, as_of=as_of)))
+    asked = as_asked(document.text, found.figures)
+    return replace(found, checks=(*found.checks, *check_against_registers(asked, every_total(), as_of=as_of)))
 
 
 def compose_note(
