@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from hkconcept.linking.forms import USE_ORDER, Entry, Form, Meaning, core, gather
 from hkconcept.linking.matcher import Matcher, compile_matcher
+from hkconcept.linking.pattern_table import PatternTable
 from hkconcept.linking.tables import read_table
 from hkconcept.model import Judgement, Language, Listing, Name, StockCode
 
@@ -249,6 +250,11 @@ class Gazetteer:
     def automaton(self) -> Matcher:
         """The compiled matcher over :attr:`patterns` (every overlapping match is reported)."""
         return compile_matcher(self.patterns)
+
+    @cached_property
+    def table(self) -> PatternTable:
+        """The same patterns for many texts together."""
+        return PatternTable(self.patterns)
 
 
 @cache

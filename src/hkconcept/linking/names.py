@@ -11,9 +11,12 @@ from hkconcept.linking.legal_names import PLACES
 from hkconcept.model import Span
 from hkconcept.text.lazily import lazily
 
-__all__ = ["CLASS_SUFFIX", "LATIN_END", "TELLING", "NameHit", "by_start", "find_names", "places"]
+__all__ = ["CLASSES", "CLASS_SUFFIX", "LATIN_END", "TELLING", "NameHit", "by_start", "find_names", "places"]
 
-CLASS_SUFFIX = lazily(r"-(?:sw|sb|sp|wp|wb|[sbwp])(?![a-z])")
+CLASSES = ("sw", "sb", "sp", "wp", "wb", "s", "b", "w", "p")
+"""The letters of the exchange's suffixes, the longest first."""
+
+CLASS_SUFFIX = lazily(f"-(?:{'|'.join(CLASSES)})(?![a-z])")
 """The exchange's suffix as printed after a name: -B, －Ｂ, -SB, -P, -W, -S (folded)."""
 
 _PLACE_FIRST = lazily(PLACES)

@@ -7,17 +7,12 @@ text. Whatever cannot be folded one for one (``㎎``, ``İ``) stays as it is.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from hkconcept.text.lazily import lazily
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-__all__ = ["BETWEEN_TEXTS", "fold", "fold_joined", "fold_prose", "simplified_only", "simplify", "traditional_only"]
+__all__ = ["fold", "fold_prose", "simplified_only", "simplify", "traditional_only"]
 
 _TABLE = Path(__file__).resolve().parents[1] / "data" / "text" / "traditional_simplified.txt"
 
@@ -108,47 +103,6 @@ def fold(text: str) -> str:
         return text.lower()
     # Every room folds the document it is given: the key of running text serves them all.
     return fold_prose(text).replace("，", ",") if len(text) > _NAME else _lower(text.translate(_fold_table()))
-
-
-BETWEEN_TEXTS = "\0"
-"""Stands between joined texts: no letter, no space, and in no name."""
-
-_FEW = 32  # fewer texts are not worth importing numpy for
-
-
-def fold_joined(texts: Sequence[str]) -> str:
-    """Return the keys of many texts, each as :func:`fold` gives it, joined by :data:`BETWEEN_TEXTS`.
-
-    One look-up of all characters in a table of the first plane: some twenty times as fast as one by one.
-
-    >>> fold_joined(["恆瑞醫藥－Ｂ", "Akeso"]).split(BETWEEN_TEXTS)
-    ['恒瑞医药-b', 'akeso']
-
-    """
-    joined = BETWEEN_TEXTS.join(texts)
-    if len(texts) >= _FEW and "Σ" not in joined:  # a capital sigma is folded by what follows it
-        import numpy as np  # noqa: PLC0415 - only many texts together are worth its start-up
-
-        units = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-        folded = _first_plane().take(units)
-        # A character outside the first plane fills two units: they would be folded apart.
-        if len(units) == len(joined) and not (folded == _BEYOND).any():
-            key = folded.tobytes().decode("utf-16-le", "surrogatepass")
-            if len(key) == len(joined):
-                return key
-    return BETWEEN_TEXTS.join(map(fold, texts))
-
-
-_BEYOND = 0xD800  # stands for a form outside the first plane; no text that can be stored holds it alone
-
-
-@cache
-def _first_plane() -> NDArray[Any]:
-    """Return the folded form of every character of the first plane, by code point."""
-    import numpy as np  # noqa: PLC0415 - as above
-
-    folded = (ord(fold(chr(code))) for code in range(1 << 16))
-    return np.fromiter((code if code < 1 << 16 else _BEYOND for code in folded), dtype=np.uint16, count=1 << 16)
 
 
 def fold_prose(text: str) -> str:
