@@ -4,15 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkconcept.text import fold
+from hkconcept.text.fold import fold_prose
 from hkconcept.text.fold_many import BETWEEN_TEXTS, code_points, fold_joined, text_of
 
 
-@given(st.lists(st.text("ΑΣς aА９，,0İ\0𠮷𐐀\ud840\ufeff業") | st.text(), max_size=6))
-def test_joined_key_is_the_joined_keys(texts: list[str]) -> None:
+@given(st.lists(st.text("ΑΣς aА９９９，,0İ\0𠮷𐐀\ud840\ufeff業") | st.text(), max_size=6), st.booleans())
+def test_joined_key_is_the_joined_keys(texts: list[str], prose: bool) -> None:
     """Sigma depends on its neighbours, and a text may hold what stands between texts."""
-    joined = fold_joined(texts)
+    joined = fold_joined(texts, prose=prose)
+    alone = fold_prose if prose else fold
     assert joined.text == "".join(text + BETWEEN_TEXTS for text in texts)
-    assert text_of(joined.key) == "".join(fold(text) + BETWEEN_TEXTS for text in texts)
+    assert text_of(joined.key) == "".join(alone(text) + BETWEEN_TEXTS for text in texts)
     spans = zip(joined.begins.tolist(), joined.begins.tolist()[1:], strict=False)
     assert [joined.text[begin : end - 1] for begin, end in spans] == texts
 

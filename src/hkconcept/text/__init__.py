@@ -20,6 +20,7 @@ from hkconcept.text.sentences import clauses, sentences
 if TYPE_CHECKING:
     from hkconcept.text.amounts import Amount, find_numbers, find_percentages
     from hkconcept.text.money import find_currencies
+    from hkconcept.text.numbers_many import find_numbers_in
 
 __all__ = [
     "Amount",
@@ -31,6 +32,7 @@ __all__ = [
     "find_date_expressions",
     "find_dates",
     "find_numbers",
+    "find_numbers_in",
     "find_percentages",
     "find_quantities",
     "fold",
@@ -41,7 +43,7 @@ __all__ = [
 ]
 
 _LATER = dict.fromkeys(("Amount", "find_numbers", "find_percentages"), "hkconcept.text.amounts")
-_LATER["find_currencies"] = "hkconcept.text.money"
+_LATER |= {"find_currencies": "hkconcept.text.money", "find_numbers_in": "hkconcept.text.numbers_many"}
 
 
 def __getattr__(name: str) -> object:

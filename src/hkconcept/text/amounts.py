@@ -11,16 +11,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from hkconcept.model import Relation, Span
-from hkconcept.text.arabic_numbers import Found, arabic_numbers
-from hkconcept.text.chinese_numbers import chinese_numbers
-from hkconcept.text.english_numbers import english_numbers
+from hkconcept.text.arabic_numbers import Found
 from hkconcept.text.fold import fold_prose
 from hkconcept.text.lazily import lazily
 from hkconcept.text.measures import DISCOUNT, TENTHS
 from hkconcept.text.numerals import parse_chinese, parse_mixed
-from hkconcept.text.scan import ADDRESS
+from hkconcept.text.signed_numbers import number_columns, signed_numbers
 
-__all__ = ["Amount", "find_numbers", "find_percentages", "signed_numbers"]
+__all__ = ["Amount", "find_numbers", "find_percentages"]
 
 
 class Amount(NamedTuple):
@@ -37,11 +35,6 @@ class Amount(NamedTuple):
     kind: str = "integer"
     upper: Decimal | None = None
     relation: Relation = Relation.EXACT
-
-
-_LETTERS = lazily("[a-z]{3}")
-_CHINESE = lazily("[一-鿿〇○]")
-_SIGN_WORDS = ("minus ", "negative ")
 
 
 def find_numbers(text: str, *, fractions: bool = True) -> tuple[Amount, ...]:
@@ -62,63 +55,8 @@ def find_numbers(text: str, *, fractions: bool = True) -> tuple[Amount, ...]:
     ['-1.5', '2450', '36', '1200000000.0']
 
     """
-    key = fold_prose(text)
-    numbers = signed_numbers(text, key, fractions=fractions)
-    return tuple([Amount(Span(start, end), value, "", kind) for start, end, value, kind in numbers])
-
-
-def signed_numbers(text: str, key: str, *, fractions: bool = True) -> list[Found]:
-    """Return the numbers of a folded text with their signs, in reading order and without overlap."""
-    found = arabic_numbers(text, key)
-    others = chinese_numbers(key) if _CHINESE.search(key) else []
-    if _LETTERS.search(key):
-        others += english_numbers(key, fractions=fractions)
-    if others:
-        found += others
-        found.sort(key=_place)
-    addresses = [match.span() for match in ADDRESS.finditer(key)] if "://" in key or "www." in key else []
-    kept: list[Found] = []
-    end = 0
-    for number in found:
-        start = number.start
-        while addresses and addresses[0][1] <= start:
-            addresses.pop(0)
-        if start < end or (addresses and addresses[0][0] <= start):
-            continue
-        if start and key[start - 1] in "负- 第":  # nothing else makes an ordinal or a negative number
-            if _is_ordinal(key, number):
-                continue
-            kept.append(_signed(key, number))
-        else:
-            kept.append(number)
-        end = number.end
-    return kept
-
-
-def _place(number: Found) -> tuple[int, int]:
-    return number[0], -number[1]
-
-
-def _is_ordinal(key: str, number: Found) -> bool:
-    return key[max(0, number.start - 2) : number.start].rstrip(" ").endswith("第")
-
-
-def _signed(key: str, number: Found) -> Found:
-    window = key[max(0, number.start - 10) : number.start]
-    width = 0
-    for word in _SIGN_WORDS:
-        if window.endswith(word):
-            width = len(word)
-    bare = window.rstrip(" ")
-    if bare.endswith("负"):
-        width = len(window) - len(bare) + 1
-    elif bare.endswith("-"):
-        left = bare[-2:-1]
-        apart = len(window) - len(bare)
-        opens = not bare[:-1].strip() and number.start <= len(window)
-        if (opens and apart <= 1) or (not apart and (not left.isalnum() or left >= "⺀") and left != "-"):
-            width = apart + 1
-    return number._replace(start=number.start - width, value=-number.value) if width else number
+    numbers = number_columns(text, fold_prose(text), fractions=fractions)
+    return tuple([Amount(Span(start, end), value, "", kind) for start, end, value, kind in zip(*numbers, strict=True)])
 
 
 _PERCENT_AFTER = lazily(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hkconcept.text.lazily import lazily
 
-__all__ = ["DIGITS", "FRACTION_SIGNS", "Found", "arabic_numbers", "power"]
+__all__ = ["CODES", "DIGITS", "FRACTION_SIGNS", "Found", "arabic_numbers", "power"]
 
 
 class Found(NamedTuple):
@@ -34,8 +34,8 @@ FRACTION_SIGNS |= {
 }
 
 # Codes that are printed without a space: USD115, 115USD.
-_CODES = ("usd", "rmb", "hkd", "cny", "eur", "gbp", "jpy", "chf", "aud", "cad", "sgd", "twd", "krw")
-_AFTER_CODE = "|".join(f"(?<={code})" for code in _CODES)
+CODES = ("usd", "rmb", "hkd", "cny", "eur", "gbp", "jpy", "chf", "aud", "cad", "sgd", "twd", "krw")
+_AFTER_CODE = "|".join(f"(?<={code})" for code in CODES)
 _NUMBER = lazily(
     rf"(?:(?<![a-z0-9_])|{_AFTER_CODE})(?<![0-9]\.)(?:"
     r"(?P<spaced>[0-9]{1,3}(?: [0-9]{3}){1,8}(?![0-9,.]|[ ][0-9]))"
@@ -54,7 +54,7 @@ _SIMPLE = lazily(
 )
 _LETTERS = {"k": 3, "w": 4, "g": 9, "b": 9, "t": 12}
 _MILLION = lazily(r" ?m(?![a-z0-9])")
-_UNIT_AFTER = lazily(f"(?!(?:{'|'.join(_CODES)})(?![a-z]))[a-z]")
+_UNIT_AFTER = lazily(f"(?!(?:{'|'.join(CODES)})(?![a-z]))[a-z]")
 _LONGEST = 28
 _MOST_DIGITS = 28
 

@@ -10,7 +10,7 @@ from hkconcept.text.arabic_numbers import DIGITS, Found
 from hkconcept.text.lazily import lazily
 from hkconcept.text.numerals import CHINESE_CHARACTERS, parse_chinese, parse_digits, parse_mixed
 
-__all__ = ["chinese_numbers"]
+__all__ = ["CONTINUES", "LONE", "chinese_numbers", "lone_number"]
 
 _DIGIT = "零〇一二三四五六七八九"
 _ATOM = lazily(rf"{DIGITS}|[{CHINESE_CHARACTERS}兆]|[多余几](?= {{0,2}}[万亿兆])")
@@ -43,7 +43,18 @@ _WORD_AFTER = {
 _WORD_BEFORE = {
     "一": "统唯之单第专万逐进", "十": "", "三": "第再", "四": "第", "五": "第", "二": "第", "零": "凋飘归", "九": "第",
 }  # fmt: skip
+CONTINUES = f"{CHINESE_CHARACTERS}兆多余几分又"
+"""What makes a longer number of one before it, with no more than spaces between."""
+
+LONE = rf"(?<![0-9 之负{CONTINUES}点-][{CHINESE_CHARACTERS}])(?![0-9 {CONTINUES}点打])"
+"""What stands around a single character that can be no part of a longer number, written after that character."""
+
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟俩仨幺"
+
+
+_LONE_VALUES = {
+    char: read.value for char in CHINESE_CHARACTERS if char not in _SCALES and (read := parse_chinese(char)) is not None
+}
 
 
 class _Part(NamedTuple):
@@ -85,11 +96,16 @@ def chinese_numbers(key: str) -> list[Found]:
     return found
 
 
+def lone_number(key: str, at: int) -> Decimal | None:
+    """Return the number that a single character is; ``None`` for a scale, an ordinal and a part of a word."""
+    return None if key[at - 1 : at] == "第" or _is_word(key, at, at + 1) else _LONE_VALUES.get(key[at])
+
+
 @lru_cache(maxsize=1024)
 def _in_myriads(digits: str, myriad: str) -> tuple[Decimal, str] | None:
-    """Return the value and kind of digits before 万 or 亿; ``None`` for nought and for what is too long."""
+    """Return the value and kind of digits before 万 or 亿; ``None`` for what is too long."""
     read = parse_digits(digits)
-    if read is None or not read.value:
+    if read is None:
         return None
     value = read.value * (10**4 if myriad == "万" else 10**8)
     return value, "integer" if value == value.to_integral_value() else "decimal"
@@ -118,7 +134,7 @@ def _mixed(key: str, part: _Part) -> Found | None:  # noqa: PLR0911 - one return
     dozens = _DOZENS.match(key, part.end)
     if dozens:
         return Found(part.start, dozens.end(), part.value * 12, "integer")
-    if not after_head and (_IDIOM.match(key, part.start) or (part.parts == 1 and _is_word(key, part))):
+    if not after_head and (_IDIOM.match(key, part.start) or (part.parts == 1 and _is_word(key, part.start, part.end))):
         return None
     kind = "integer" if part.value == part.value.to_integral_value() else "decimal"
     return Found(part.start, part.end, part.value, kind)
@@ -193,10 +209,10 @@ def _rank_before(atoms: list[tuple[str, int]]) -> int:
     return _HIGHEST
 
 
-def _is_word(key: str, part: _Part) -> bool:
-    char = key[part.start]
-    before = key[part.start - 1] if part.start else " "
-    after = key[part.end : part.end + 1]
+def _is_word(key: str, start: int, end: int) -> bool:
+    char = key[start]
+    before = key[start - 1] if start else " "
+    after = key[end : end + 1]
     if char in _FORMAL:
         # 队伍, 登陆, 收拾: the formal digits are numbers on their own only where the text sets them apart.
         return "\u4e00" <= after <= "\u9fff" or before in "队退入放收大登着"

@@ -10,7 +10,7 @@ from hkconcept.text.arabic_numbers import Found
 from hkconcept.text.lazily import lazily
 from hkconcept.text.numerals import CARDINALS, WIDER_SCALES, parse_words
 
-__all__ = ["ORDINALS", "english_numbers", "tokens_of"]
+__all__ = ["ORDINALS", "TELLING", "english_numbers", "tokens_of"]
 
 _UNITS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 _TEENS = ("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth")
@@ -25,7 +25,7 @@ _BELOW |= {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 _TOKEN = lazily(r"[a-z]+|(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
 _WORDS = lazily("[a-z]+")
 # No number is spelled without one of these; digits alone are not read here.
-_TELLING = frozenset((*CARDINALS, *WIDER_SCALES, *_BELOW, "nought", "naught", "over", "out"))
+TELLING = frozenset((*CARDINALS, *WIDER_SCALES, *_BELOW, "nought", "naught", "over", "out"))
 _APART = lazily(r" {1,3}| ?- ?")
 _NOUGHT = {"nought": "zero", "naught": "zero"}
 _NO_COUNT_BEFORE = frozenset({"this", "that", "no", "every", "any", "each", "another", "which"})
@@ -70,7 +70,7 @@ def english_numbers(key: str, *, fractions: bool = True) -> list[Found]:
     ['103.4', '3500000.0']
 
     """
-    if _TELLING.isdisjoint(_WORDS.findall(key)):
+    if TELLING.isdisjoint(_WORDS.findall(key)):
         return []
     tokens = tokens_of(key)
     found: list[Found] = []

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from hkconcept.text.lazily import lazily
 
-__all__ = ["fold", "fold_prose", "simplified_only", "simplify", "traditional_only"]
+__all__ = ["FULL_WIDTH_SEPARATOR", "fold", "fold_prose", "simplified_only", "simplify", "traditional_only"]
 
 _TABLE = Path(__file__).resolve().parents[1] / "data" / "text" / "traditional_simplified.txt"
 
 # Hyphens and minus signs that stand for the same thing in codes, names and numbers. The em dash and the
 # horizontal bar separate clauses and are kept.
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
-_FULL_WIDTH_SEPARATOR = lazily(r"，(?<=[０-９]，)(?=[０-９]{3})")
+FULL_WIDTH_SEPARATOR = lazily(r"，(?<=[０-９]，)(?=[０-９]{3})")
+"""A full-width comma that separates thousands, and clauses nowhere."""
+
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
@@ -120,8 +122,8 @@ def fold_prose(text: str) -> str:
 @lru_cache(maxsize=2)
 def _prose_key(text: str) -> str:
     key = _lower(text.translate(_prose_table()))
-    if "，" in key and _FULL_WIDTH_SEPARATOR.search(text):
-        at = {match.start() for match in _FULL_WIDTH_SEPARATOR.finditer(text)}
+    if "，" in key and FULL_WIDTH_SEPARATOR.search(text):
+        at = {match.start() for match in FULL_WIDTH_SEPARATOR.finditer(text)}
         key = "".join("," if place in at else char for place, char in enumerate(key))
     return key
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hkconcept.text.fold import fold, simplify
+from hkconcept.text.fold import FULL_WIDTH_SEPARATOR, fold, fold_prose, simplify
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,8 +53,8 @@ class Joined(NamedTuple):
     begins: NDArray[Any]
 
 
-def fold_joined(texts: Sequence[str]) -> Joined:
-    """Join many texts, with the key of each as :func:`~hkconcept.text.fold` gives it.
+def fold_joined(texts: Sequence[str], *, prose: bool = False) -> Joined:
+    """Join many texts, with the key of each as :func:`~hkconcept.text.fold` gives it, or ``fold_prose`` for ``prose``.
 
     >>> text_of(fold_joined(["恆瑞醫藥－Ｂ", "Akeso"]).key).split(BETWEEN_TEXTS)
     ['恒瑞医药-b', 'akeso', '']
@@ -66,12 +66,16 @@ def fold_joined(texts: Sequence[str]) -> Joined:
     begins = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1, out=begins[1:])
     key, folded = code_points(joined)[: len(joined)], _folded()
+    commas = np.flatnonzero(key == ord("，")) if prose else key[:0]
     for first in range(0, len(key), _BLOCK):
         key[first : first + _BLOCK] = folded.take(key[first : first + _BLOCK])
+    if len(commas):
+        key[commas] = ord("，")
+        key[[match.start() for match in FULL_WIDTH_SEPARATOR.finditer(joined)]] = ord(",")
     if "Σ" in joined:  # the one character that is folded by what stands beside it
         for text, begin in zip(texts, begins.tolist(), strict=False):
             if "Σ" in text:
-                key[begin : begin + len(text)] = code_points(fold(text))
+                key[begin : begin + len(text)] = code_points(fold_prose(text) if prose else fold(text))
     return Joined(joined, key, begins)
 
 

@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import cache
 
 from hkconcept.model import Relation, Span
-from hkconcept.text.amounts import Amount, first_longest, signed_numbers
+from hkconcept.text.amounts import Amount, first_longest
 from hkconcept.text.arabic_numbers import Found
 from hkconcept.text.fold import fold_prose
 from hkconcept.text.lazily import lazily
 from hkconcept.text.numerals import CHINESE_CHARACTERS
 from hkconcept.text.quantities import find_quantities
+from hkconcept.text.signed_numbers import signed_numbers
 from hkconcept.text.units import CURRENCIES, HUNDREDTHS, SCALES
 from hkconcept.text.wording import WINDOW, relation_after, relation_before
 

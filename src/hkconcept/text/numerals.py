@@ -170,7 +170,7 @@ def _positional(printed: Sequence[str]) -> Numeral | None:  # noqa: C901, PLR091
             elif total and total < unit:
                 total = (total + section) * unit
             else:
-                total += (section or 1) * unit
+                total += (1 if digit < 0 and not section else section) * unit  # 0万 is nought, 万 alone one
             step *= unit
             section, digit, place, lowest, myriad = 0, -1, unit // 10, 0, True
     if digit > 0:
