@@ -45,7 +45,7 @@ _REST = (
 _PLAIN = lazily(rf"([0-9-](?:(?<=[0-9]){_BEFORE}{_REST}|(?<=[ 一-鿿]-)(?=[0.]*[1-9])[0-9]{_REST}))")
 _LONGEST = 32  # characters of a plain number at most
 _BLANKS = [" " * length for length in range(_LONGEST)]
-_FACTORS = {"万": 10**4, "亿": 10**8}
+_FACTORS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 # Digits of a name: HER2, w00020. Here and below, spaces stand for plain numbers too.
 _NO_CODE = "".join(f"(?<!{code}[0-9])" for code in CODES)
