@@ -29,6 +29,7 @@ from hkconcept.claims.products import check_products
 from hkconcept.claims.rates import check_rates
 from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.relations import find_relations
+from hkconcept.claims.search import search
 from hkconcept.claims.stated import Stated
 from hkconcept.claims.tables import check_tables
 from hkconcept.claims.values import check_values
@@ -87,8 +88,35 @@ def check_figures(
                 found[place] = (wider, one)
     for where, one in _with_times(text, figures):
         found.setdefault(_place(where, one), (where, one))
+    whole = read_passage(text, [figure for figure in figures if not _torn(text, figure)])
+    _add_searched(found, whole)
     checks = [_check(where, text, one) for where, one in found.values()]
     return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
+
+
+def _add_searched(found: dict[tuple[object, ...], tuple[Passage, Recomputed]], passage: Passage) -> None:
+    """Add what a search refutes, where nothing that holds explains the figure; take back what it explains."""
+    searched = search(passage)
+    if not (searched.holding or searched.wrong):
+        return
+    explained = {_starts(passage, one.result) for one in searched.holding}
+    for place, (where, one) in [*found.items()]:
+        if one.kind in {"order", "same", "register"}:
+            continue
+        if one.finding.verdict is Verdict.INCONSISTENT and _starts(where, one.result) in explained:
+            del found[place]  # the figure is right of other values of its sentence
+        elif one.finding.verdict is not Verdict.NOT_CHECKABLE:
+            explained.update(_starts(where, index) for index in (*one.inputs, one.result))
+    for one in (*searched.told, *searched.wrong):
+        if one.finding.verdict is Verdict.INCONSISTENT and _starts(passage, one.result) in explained:
+            continue
+        place = _place(passage, one)
+        if place not in found or found[place][1].finding.verdict is Verdict.NOT_CHECKABLE:
+            found[place] = (passage, one)
+
+
+def _starts(passage: Passage, index: int | None) -> int | None:
+    return None if index is None else passage.figures[index].quote.span.start
 
 
 def _stands(passage: Passage, one: Recomputed) -> tuple[object, ...]:

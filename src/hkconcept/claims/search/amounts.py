@@ -1,0 +1,175 @@
+"""Amounts that want an explanation: price times number, an average, a difference, a total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from hkconcept.claims.arithmetic import judge_difference, judge_sum
+from hkconcept.claims.findings import Finding, against
+from hkconcept.claims.intervals import Interval, Operand
+from hkconcept.claims.passage import Passage
+from hkconcept.claims.phrases.reading import alike
+from hkconcept.claims.recomputed import operand
+from hkconcept.claims.search.candidates import Candidate
+from hkconcept.claims.search.roles import TIMES, around, clause_before, is_average, is_gross, is_prior, plain, sentence_of
+from hkconcept.model import Relation
+from hkconcept.text.lazily import lazily
+
+__all__ = ["averages", "differences", "products", "totals"]
+
+_RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
+_COUNTS: Final = frozenset({"count", "shares"})
+_EACH: Final = lazily(r"每股|每份|每(?:单位|台|支|盒|位|名|人|床)|\beach\b|apiece|per |a share\b")
+_RAISED: Final = lazily(r"所得(?:款项)?(?:总额|毛额)?|集资|募资|募集|gross proceeds|\brais(?:e|ed|es|ing)\b")
+_APART: Final = lazily(
+    r"差|蒸发|增加|增持|减少|净增|多|少|扩大|缩|升|降|跌|涨|gap|differ|\bby\b|\bup\b|\bdown\b|\badd|more|fewer|less|higher|lower|gain|lost"
+    r"|loss|dividend|remain|left|profit|利润"
+)
+_IN_ALL: Final = lazily(
+    r"合共|合计|共计|总计|共|总|全部|\btotal|together|in all|altogether|combined|\baggregate|bring|worth|\ball\b"
+)
+_DIVIDED: Final = lazily(
+    r"其中|包括|包含|分为|分别|由|其余|余下|余|剩余|of which|of whom|includ|compris|consist|remaining|other|\brest\b|while|split|and"
+    r"|及|和|以及|首|次|末|[(（]i+"
+)
+_OF_TIME: Final = lazily(r"[日月年周季]均|每个?[日月年周季天]|month|year|annual|day|week|quarter|daily")
+_BEFORE_RESULT: Final = lazily(r"(?:(?<!截)至|到|为|\bto) ?[^,，;；。()]{0,30}$")
+_WITH_COSTS: Final = lazily(r"佣金|征费|手续费|commission|levy|levies")
+_NOT_ADDED: Final = lazily(r"分别|respectively|抵销|抵消|offset|依次")
+_ADDABLE: Final = frozenset({"count", "shares"})
+_MOST_PARTS: Final = 7
+_ONE: Final = Decimal(1)
+
+
+def products(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each amount that is raised, paid or valued: a price times a number."""
+    for index, figure in enumerate(passage.figures):
+        quantity = figure.quantity
+        if not quantity.currency or quantity.unit.endswith("/share") or not plain(figure) or not is_gross(passage, index):
+            continue
+        near = sentence_of(passage, index)
+        if near and near[0] and not any(_unit_price(passage, i) for i in near):
+            near = [*sentence_of(passage, near[0] - 1), *near]
+        if any(_WITH_COSTS.search(passage.before(i)) for i in near):
+            continue
+        prices = [i for i in near if i != index and _unit_price(passage, i)]
+        prices = [i for i in prices if passage.figures[i].quantity.currency == quantity.currency]
+        numbers = [i for i in near if plain(passage.figures[i]) and passage.figures[i].quantity.unit in _COUNTS]
+        numbers = [i for i in numbers if passage.figures[i].quantity.value > _ONE]
+        sure = len(prices) == 1 and len(numbers) == 1 and bool(_RAISED.search(around(passage, index)))
+        pairs = [(price, number) for price in prices for number in numbers]
+        pairs.sort(key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index))
+        found = [Candidate("product", pair, index, _product, sure) for pair in pairs[:6]]
+        if len(numbers) > 1:
+            found += [Candidate("product", (price, *numbers), index, _product) for price in prices[:2]]
+        yield found
+
+
+def _unit_price(passage: Passage, index: int) -> bool:
+    figure = passage.figures[index]
+    if not plain(figure) or not figure.quantity.currency:
+        return False
+    return figure.quantity.unit.endswith("/share") or bool(_EACH.search(around(passage, index)))
+
+
+def _product(operands: Sequence[Operand]) -> Finding:
+    price, *numbers, value = operands
+    number = sum((one.value for one in numbers), Decimal(0))
+    reach = Interval(Decimal(0), Decimal(0))
+    for one in numbers:
+        reach += Interval.of(one.quantity)
+    reach = Interval.of(price.quantity).times(reach).widened(Decimal("0.005"))
+    mends: tuple[tuple[Operand, Decimal], ...] = ((price, value.value / number),)
+    shown = " + ".join(one.show() for one in numbers)
+    if len(numbers) == 1:
+        mends = ((numbers[0], value.value / price.value), *mends)
+    else:
+        shown = f"({shown})"
+    return against(f"{price.show()} × {shown}", price.value * number, reach, value, mends)
+
+
+def averages(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each average: a total of its sentence over a number, or over a span of time."""
+    for index, figure in enumerate(passage.figures):
+        if not plain(figure) or figure.quantity.unit in _RATES | TIMES or not is_average(passage, index):
+            continue
+        near = [i for i in sentence_of(passage, index) if i != index and plain(passage.figures[i])]
+        totals = [i for i in near if alike(operand(passage, i), operand(passage, index))]
+        totals = [i for i in totals if operand(passage, i).value > figure.quantity.value]
+        of_time = _OF_TIME.search(f"{clause_before(passage, index)}|{passage.after(index)[:16]}")
+        numbers = [i for i in near if passage.figures[i].quantity.unit in (TIMES if of_time else _COUNTS)]
+        pairs = [(total, number) for total in totals for number in numbers if total != number]
+        pairs.sort(key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index))
+        yield [Candidate("average", pair, index, _average) for pair in pairs[:6]]
+
+
+def _average(operands: Sequence[Operand]) -> Finding:
+    total, number, stated = operands
+    reach = Interval.of(total.quantity).over(Interval.of(number.quantity))
+    mends = ((total, stated.value * number.value), (number, total.value / stated.value))
+    return against(f"{total.show()} / {number.show()}", total.value / number.value, reach, stated, mends)
+
+
+def differences(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each amount that something rose, fell or differs by: two values of its sentence."""
+    for index, figure in enumerate(passage.figures):
+        if figure.quantity.unit in _RATES or figure.quantity.value <= 0 or figure.quantity.relation is Relation.RANGE:
+            continue
+        if not figure.direction and not _APART.search(around(passage, index)):
+            continue
+        if _BEFORE_RESULT.search(passage.before(index)):
+            continue
+        mine = operand(passage, index)
+        near = [i for i in sentence_of(passage, index) if i != index and alike(operand(passage, i), mine)]
+        pairs = [(big, small) for big in near for small in near]
+        pairs = [pair for pair in pairs if operand(passage, pair[0]).value > operand(passage, pair[1]).value]
+        pairs.sort(key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index))
+        yield [Candidate("difference", pair, index, lambda of: judge_difference(*of)) for pair in pairs[:6]]
+
+
+def totals(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each total: the figures of its unit that stand next to it, on one side or the other."""
+    for index, figure in enumerate(passage.figures):
+        if not plain(figure) or figure.quantity.unit in _RATES | TIMES or is_prior(passage, index):
+            continue
+        if not figure.quantity.currency and figure.quantity.unit not in _ADDABLE:
+            continue
+        sentence = sentence_of(passage, index)
+        if not sentence or any(_NOT_ADDED.search(passage.before(i)) for i in sentence) or _NOT_ADDED.search(
+            passage.after(sentence[-1])
+        ):
+            continue
+        after, before = _run(passage, index, 1), _run(passage, index, -1)
+        called = bool(_IN_ALL.search(f"{clause_before(passage, index)}|{passage.after(index)[:24]}"))
+        found = []
+        for run in (after, before):
+            divided = any(_DIVIDED.search(passage.before(part)) for part in run)
+            if (called and run) or (divided and run is after):
+                found += [
+                    Candidate("sum", tuple(sorted(run[:size])), index, _sum)
+                    for size in range(min(len(run), _MOST_PARTS), 1, -1)
+                ]
+        yield found
+
+
+def _run(passage: Passage, index: int, step: int) -> list[int]:
+    """Return the figures of one unit on one side of a total, the nearest first; rates between them are passed over."""
+    mine = operand(passage, index)
+    run: list[int] = []
+    at = index + step
+    while 0 <= at < len(passage.figures) and passage.same_sentence(at, index) and len(run) < _MOST_PARTS:
+        figure = passage.figures[at]
+        if figure.quantity.unit not in _RATES | TIMES:
+            if not plain(figure) or not alike(operand(passage, at), mine) or is_prior(passage, at):
+                break
+            if figure.quantity.value == mine.value:
+                break
+            run.append(at)
+        at += step
+    return run
+
+
+def _sum(operands: Sequence[Operand]) -> Finding:
+    return judge_sum(operands[:-1], operands[-1])

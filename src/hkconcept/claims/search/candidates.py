@@ -1,0 +1,67 @@
+"""Candidates for what explains a figure, and the verdict on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
+
+from hkconcept.claims.findings import Finding
+from hkconcept.claims.intervals import Operand
+from hkconcept.claims.passage import Passage
+from hkconcept.claims.recomputed import Recomputed, operand
+from hkconcept.claims.search.slips import mended_by_a_slip
+from hkconcept.model import ClaimKind, Verdict
+
+__all__ = ["Candidate", "Judge", "Outcome", "outcome", "wrong"]
+
+Judge: TypeAlias = Callable[[Sequence[Operand]], Finding]
+"""Judges the inputs and, last, the result of a claim."""
+
+_MOST_TRIED: Final = 4
+
+
+class Candidate(NamedTuple):
+    """One assignment of figures to a claim: the inputs and the result by position, and how it is judged.
+
+    ``sure`` is whether the words single this assignment out, so that it is wrong even where no slip would mend it.
+    """
+
+    kind: ClaimKind
+    inputs: tuple[int, ...]
+    result: int
+    judge: Judge
+    sure: bool = False
+
+
+class Outcome(NamedTuple):
+    """What became of the candidates for one figure: the one that holds, or those that fail, in order."""
+
+    holding: Recomputed | None
+    sure: bool
+    failing: tuple[tuple[Candidate, Finding], ...]
+
+
+def outcome(passage: Passage, candidates: Iterable[Candidate]) -> Outcome:
+    """Judge the candidates of one figure; the first that holds explains it."""
+    failing: list[tuple[Candidate, Finding]] = []
+    for candidate in candidates:
+        finding = candidate.judge(_operands(passage, candidate))
+        if finding.verdict is Verdict.CONSISTENT:
+            found = Recomputed(candidate.kind, candidate.inputs, candidate.result, finding)
+            return Outcome(found, candidate.sure, ())
+        if finding.verdict is Verdict.INCONSISTENT:
+            failing.append((candidate, finding))
+    return Outcome(None, False, tuple(failing))
+
+
+def wrong(passage: Passage, failing: Iterable[tuple[Candidate, Finding]]) -> Recomputed | None:
+    """Return the first candidate that is sure, or that a slip mends: it is what the text got wrong."""
+    for candidate, finding in islice(failing, _MOST_TRIED):
+        if candidate.sure or mended_by_a_slip(_operands(passage, candidate), candidate.judge):
+            return Recomputed(candidate.kind, candidate.inputs, candidate.result, finding)
+    return None
+
+
+def _operands(passage: Passage, candidate: Candidate) -> list[Operand]:
+    return [operand(passage, index) for index in (*candidate.inputs, candidate.result)]

@@ -1,0 +1,207 @@
+"""Rates that want an explanation: of change, of a discount, of a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import Final, Literal
+
+from hkconcept.claims.arithmetic import judge_difference, judge_growth, judge_share
+from hkconcept.claims.findings import Finding
+from hkconcept.claims.intervals import Operand
+from hkconcept.claims.passage import Passage, compatible
+from hkconcept.claims.phrases.reading import OTHER_BASIS, alike, direction
+from hkconcept.claims.recomputed import operand
+from hkconcept.claims.search.candidates import Candidate
+from hkconcept.claims.search.roles import TIMES, around, is_base, is_prior, is_reference, plain, sentence_of
+from hkconcept.model import Relation, Verdict
+from hkconcept.text.lazily import lazily
+
+__all__ = ["changes", "discounts", "points", "shares"]
+
+_RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
+_BELOW: Final = lazily(r"折让|折价|discount")
+_ABOVE: Final = lazily(r"溢价|premium|upside|上行空间|上升空间|上涨空间|潜在升幅|潜在涨幅")
+_AFTER_RATE: Final = lazily(r"[a-z]|同期|上年|去年|年[则为:]*$|[(（]")
+_TARGET: Final = lazily(r"目标价|\btarget")
+_SHARE: Final = lazily(
+    r"占|比例|比重|相当于|率|represent|account|equal to|equivalent|\bof (?:its|the|all|total)|\brate\b|utili[sz]|making up"
+)
+_NAMED: Final = lazily(r"占(?P<base>[^,，;；。()]{2,40}?)(?:的|之|比例|比重|约|为|大约)*$")
+_RESPECTIVE: Final = lazily(r"分别|respectively|依次")
+_MOST_VALUES: Final = 8
+_MOST_PARTS: Final = 4
+_FURTHEST: Final = 100
+_HIGHEST_PRICE: Final = 10_000
+
+
+def changes(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each rate of change: a value of its sentence against one that the words call earlier."""
+    for index, rate in enumerate(passage.figures):
+        if rate.quantity.unit not in {"percent", "multiple"} or rate.quantity.value <= 0:
+            continue
+        sentence = sentence_of(passage, index)
+        if len(sentence) < 3:
+            continue
+        sign = 1 if rate.direction == "up" else -1 if rate.direction == "down" else direction(around(passage, index))
+        words = _words(passage, sentence)
+        if not sign or _BELOW.search(around(passage, index)) or OTHER_BASIS.search(words) or _RESPECTIVE.search(words):
+            continue
+        values = [i for i in sentence if i != index and _value(passage, i)]
+        olds = [i for i in values if is_prior(passage, i)]
+        news = sorted((i for i in values if i not in olds), key=lambda i: abs(i - index))
+        found = []
+        for old in sorted(olds, key=lambda i: abs(i - index)):
+            if old > index and not _AFTER_RATE.search(passage.before(old)):
+                continue  # what a later clause compares with is not the base of this rate
+            like = [new for new in news if _comparable(passage, new, old)]
+            sure = len(olds) == 1 and len(like) == 1 and abs(old - index) <= 2 and abs(like[0] - old) <= 2
+            found += [Candidate("growth", (new, old), index, partial(_growth, sign=sign), sure) for new in like[:3]]
+        yield found
+
+
+def _growth(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
+    new, old, rate = operands
+    if rate.quantity.relation is not Relation.RANGE or new.quantity.relation is not Relation.RANGE:
+        return judge_growth(new, old, rate, sign=sign)
+    # A range grows by a range: the lower value by the lower rate, of a fall by the higher one.
+    low, high = (_end(rate, upper=False), _end(rate, upper=True))
+    first = judge_growth(_end(new, upper=False), old, low if sign > 0 else high, sign=sign)
+    second = judge_growth(_end(new, upper=True), old, high if sign > 0 else low, sign=sign)
+    return second if first.verdict is Verdict.CONSISTENT else first
+
+
+def _end(one: Operand, *, upper: bool) -> Operand:
+    quantity = one.quantity
+    value = quantity.upper if upper and quantity.upper is not None else quantity.value
+    return Operand(replace(quantity, value=value, upper=None, relation=Relation.EXACT), "")
+
+
+def discounts(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each discount, premium or upside: a price against one of the market."""
+    for index, rate in enumerate(passage.figures):
+        if rate.quantity.unit != "percent" or rate.quantity.relation is Relation.RANGE:
+            continue
+        words = around(passage, index)
+        below, above = _BELOW.search(words), _ABOVE.search(words)
+        if bool(below) == bool(above):
+            continue
+        sentence = sentence_of(passage, index)
+        prices = [i for i in sentence if _price(passage, i)]
+        references = [i for i in prices if is_reference(passage, i) and not _TARGET.search(around(passage, i))]
+        offers = [i for i in prices if i not in references]
+        if not offers and sentence and sentence[0]:
+            offers = [i for i in sentence_of(passage, sentence[0] - 1) if _price(passage, i)]
+        # The reference that the rate follows directly, or that follows the rate.
+        near = sorted(references, key=lambda i: (abs(i - index), i > index))[:2]
+        judge = partial(_growth, sign=-1 if below else 1)
+        sure = len({passage.figures[i].quantity.value for i in offers}) == 1
+        pairs = [(new, old) for old in near for new in offers if alike(operand(passage, new), operand(passage, old))]
+        yield [Candidate("growth", pair, index, judge, sure and place == 0) for place, pair in enumerate(pairs[:6])]
+
+
+def shares(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each share: two values of one unit in its sentence."""
+    for index, rate in enumerate(passage.figures):
+        if rate.quantity.unit != "percent" or rate.direction or rate.quantity.relation is Relation.RANGE:
+            continue
+        words = around(passage, index)
+        if not _SHARE.search(words) or direction(words) or _BELOW.search(words) or _ABOVE.search(words):
+            continue
+        sentence = sentence_of(passage, index)
+        if not sentence or _RESPECTIVE.search(_words(passage, sentence)):
+            continue
+        values = [i for i in sentence if i != index and _value(passage, i)][:_MOST_VALUES]
+        named = _NAMED.search(passage.before(index))
+        pairs = [
+            (part, whole)
+            for whole in values
+            for part in values
+            if part != whole
+            and _comparable(passage, part, whole)
+            and not _has_own_share(passage, whole, index)
+            and (is_base(passage, whole) or operand(passage, part).value < operand(passage, whole).value)
+            and (named is None or named["base"][-3:] in around(passage, whole))
+        ]
+        pairs.sort(key=lambda pair: (not is_base(passage, pair[1]), abs(pair[0] - index) + abs(pair[1] - index)))
+        sure = len(values) == 2 and bool(pairs) and is_base(passage, pairs[0][1]) and max(pairs[0]) - min(pairs[0]) <= 2
+        found = [
+            Candidate("share", pair, index, lambda of: judge_share(*of), sure and place == 0)
+            for place, pair in enumerate(pairs[:12])
+        ]
+        like = [i for i in values if values and compatible(passage.figures[i].quantity, passage.figures[values[0]].quantity)]
+        if 1 < len(like) <= _MOST_PARTS and not named:
+            found += [Candidate("share", (part, *like), index, _share_of_all) for part in like]
+        yield found
+
+
+def _share_of_all(operands: Sequence[Operand]) -> Finding:
+    """Judge a share of what the values of the sentence make together."""
+    part, *parts, share = operands
+    total = replace(
+        parts[0].quantity,
+        value=sum((one.value for one in parts), Decimal(0)),
+        step=max(one.quantity.step for one in parts),
+    )
+    return judge_share(part, Operand(total), share)
+
+
+def _has_own_share(passage: Passage, whole: int, rate: int) -> bool:
+    """Whether a value is itself called a share of something by the rate that follows it."""
+    after = whole + 1
+    return (
+        after != rate
+        and after < len(passage.figures)
+        and passage.figures[after].quantity.unit == "percent"
+        and bool(_SHARE.search(passage.before(after)))
+    )
+
+
+def points(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each number of points: two rates of its sentence."""
+    for index, change in enumerate(passage.figures):
+        if change.quantity.unit not in {"percentage points", "basis points"}:
+            continue
+        rates = [i for i in sentence_of(passage, index) if passage.figures[i].quantity.unit == "percent"]
+        rates = [i for i in rates if passage.figures[i].quantity.relation is not Relation.RANGE]
+        pairs = [(new, old) for old in rates for new in rates if new != old]
+        pairs.sort(key=lambda pair: (not is_prior(passage, pair[1]), abs(pair[0] - index) + abs(pair[1] - index)))
+        pairs = [pair for pair in pairs if operand(passage, pair[0]).value > operand(passage, pair[1]).value]
+        yield [Candidate("difference", pair, index, _points) for pair in pairs[:6]]
+
+
+def _points(operands: Sequence[Operand]) -> Finding:
+    new, old, change = operands
+    if change.quantity.unit == "basis points":
+        scale = Decimal(100)
+        new, old = (
+            Operand(replace(one.quantity, value=one.value * scale, step=one.quantity.step * scale), "")
+            for one in (new, old)
+        )
+    return judge_difference(new, old, change)
+
+
+def _value(passage: Passage, index: int) -> bool:
+    figure = passage.figures[index]
+    return figure.quantity.unit not in _RATES | TIMES and figure.quantity.value > 0
+
+
+def _comparable(passage: Passage, one: int, other: int) -> bool:
+    first, second = passage.figures[one], passage.figures[other]
+    if not compatible(first.quantity, second.quantity) or first.quantity.value == second.quantity.value:
+        return False
+    low, high = sorted((first.quantity.value, second.quantity.value))
+    if high > low * _FURTHEST:
+        return False
+    return not first.measure or not second.measure or first.measure == second.measure
+
+
+def _price(passage: Passage, index: int) -> bool:
+    figure = passage.figures[index]
+    return plain(figure) and figure.quantity.currency is not None and figure.quantity.value < _HIGHEST_PRICE
+
+
+def _words(passage: Passage, sentence: Sequence[int]) -> str:
+    return "|".join([*(passage.before(index) for index in sentence), passage.after(sentence[-1])])

@@ -1,0 +1,123 @@
+"""What the words around a figure say of its part in a relation, whatever their order: prior value, total, price..."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hkconcept.claims.passage import Passage
+from hkconcept.model import Figure, Relation
+from hkconcept.text.lazily import lazily
+
+__all__ = [
+    "TIMES",
+    "around",
+    "clause_after",
+    "clause_before",
+    "is_average",
+    "is_base",
+    "is_gross",
+    "is_net",
+    "is_prior",
+    "is_reference",
+    "plain",
+    "sentence_of",
+]
+
+TIMES: Final = frozenset({"months", "years", "days", "weeks", "working days", "trading days", "hours", "minutes"})
+_CLAUSE: Final = lazily(r"[,，;；:：。!?()（）]| and | but | while ")
+
+_PARTED: Final = lazily(r"[;；]")
+_PRIOR_BEFORE: Final = lazily(
+    r"(?:较|比(?![例重])|相较于?|相比于?|由(?!于)|从|原(?:来|为|先)|上年(?:同期)?|去年(?:同期)?|前年|上年末|年初|期初|同期|此前|之前|上期|"
+    r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|over|on)\b)"
+    r"[^,，;；。()]{0,24}$"
+)
+_PRIOR_AFTER: Final = lazily(
+    r"^[^,，;；。()]{0,24}?(?:\ba (?:year|month|week|quarter) (?:ago|earlier|before)|"
+    r"\b(?:last|previous|prior) (?:year|quarter|month)|\bthe (?:year|quarter|month) before|\bpreviously)"
+)
+_REFERENCE: Final = lazily(
+    r"收市价|收盘价|收报|平均价|现价|股价|理论除权价|\bclos(?:e|ing)\b|last (?:close|traded)|market price|trading price"
+)
+_GROSS: Final = lazily(
+    r"所得(?:款项)?(?:总额|毛额)|集资|募资|募集|筹资|总额|总代价|总价|总对价|代价|市值|耗资|涉资|斥资|总收益|收入|"
+    r"gross|rais|proceeds|market (?:cap|value)|capitali[sz]ation|consideration|worth|totall?|valu|revenue|spen[dt]|cost"
+)
+_NET: Final = lazily(r"净额|净筹|净得|净价|净|扣除|\bnet\b|after (?:fees|costs|expenses)")
+_AVERAGE: Final = lazily(
+    r"(?:平均|均|每(?:家|人|个?月|年|季|日|天|名|例|床|间|店|单|剂|盒|位|股)|人均|\baverag\w*|\bmean|\beach\b|"
+    r"\bper (?:month|year|head|day|patient|bed|store)\b|\bmonthly\b|\bannual\w*\b)"
+)
+_AVERAGE_AFTER: Final = lazily(r"^[^,，;；。()]{0,12}?(?:\ba (?:month|year|day|week)\b|\beach\b|\bapiece\b|\bper \w+|\bon average)")
+_BASE: Final = lazily(r"(?:\bof\b|占|其|总|\bits\b|\btotal\b|全部|已发行)[^,，;；。()]{0,16}$")
+
+
+def sentence_of(passage: Passage, index: int, *, most: int = 14) -> list[int]:
+    """Return the positions of the figures of a sentence, or of its part between semicolons; empty where it has more than can be searched."""
+    number = passage.sentence[index]
+    first = last = index
+    while first and passage.sentence[first - 1] == number and not _PARTED.search(passage.before(first)):
+        first -= 1
+    while (
+        last + 1 < len(passage.figures)
+        and passage.sentence[last + 1] == number
+        and not _PARTED.search(passage.before(last + 1))
+    ):
+        last += 1
+    return list(range(first, last + 1)) if last - first < most else []
+
+
+def clause_before(passage: Passage, index: int) -> str:
+    """Return the words of a figure's own clause before it, back to the figure before it at most."""
+    return _CLAUSE.split(passage.before(index))[-1]
+
+
+def clause_after(passage: Passage, index: int) -> str:
+    """Return the words of a figure's own clause after it, up to the figure after it at most."""
+    return _CLAUSE.split(passage.after(index), maxsplit=1)[0]
+
+
+def around(passage: Passage, index: int) -> str:
+    """Return the words of a figure's own clause on both sides, parted by a bar."""
+    return f"{clause_before(passage, index)}|{clause_after(passage, index)}"
+
+
+def plain(figure: Figure) -> bool:
+    """Whether a figure is one positive number and no change of another one."""
+    return figure.quantity.relation is not Relation.RANGE and figure.quantity.value > 0 and figure.direction is None
+
+
+def is_prior(passage: Passage, index: int) -> bool:
+    """Whether the words make a figure the earlier value of a comparison, or its year does."""
+    if _PRIOR_BEFORE.search(passage.before(index)) or _PRIOR_AFTER.search(passage.after(index)):
+        return True
+    period = passage.figures[index].period
+    if period is None:
+        return False
+    near = (passage.figures[other] for other in (index - 1, index - 2) if other >= 0 and passage.same_sentence(other, index))
+    return any(figure.period is not None and figure.period.year > period.year for figure in near)
+
+
+def is_reference(passage: Passage, index: int) -> bool:
+    """Whether a price is one of the market, with which another price is compared."""
+    return bool(_REFERENCE.search(around(passage, index)))
+
+
+def is_net(passage: Passage, index: int) -> bool:
+    """Whether an amount is what remains after costs."""
+    return bool(_NET.search(clause_before(passage, index)))
+
+
+def is_gross(passage: Passage, index: int) -> bool:
+    """Whether an amount is a whole value: what is raised, paid, or the market value."""
+    return bool(_GROSS.search(around(passage, index))) and not is_net(passage, index)
+
+
+def is_average(passage: Passage, index: int) -> bool:
+    """Whether a figure is of each, or of each span of time."""
+    return bool(_AVERAGE.search(clause_before(passage, index)) or _AVERAGE_AFTER.search(passage.after(index)))
+
+
+def is_base(passage: Passage, index: int) -> bool:
+    """Whether the words make a figure the whole of a share."""
+    return bool(_BASE.search(passage.before(index)))
