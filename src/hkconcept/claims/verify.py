@@ -29,7 +29,7 @@ from hkconcept.claims.products import check_products
 from hkconcept.claims.rates import check_rates
 from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.relations import find_relations
-from hkconcept.claims.search import search
+from hkconcept.claims.search import as_slip, search
 from hkconcept.claims.stated import Stated
 from hkconcept.claims.tables import check_tables
 from hkconcept.claims.values import check_values
@@ -97,8 +97,6 @@ def check_figures(
 def _add_searched(found: dict[tuple[object, ...], tuple[Passage, Recomputed]], passage: Passage) -> None:
     """Add what a search refutes, where nothing that holds explains the figure; take back what it explains."""
     searched = search(passage)
-    if not (searched.holding or searched.wrong):
-        return
     explained = {_starts(passage, one.result) for one in searched.holding}
     for place, (where, one) in [*found.items()]:
         if one.kind in {"order", "same", "register"}:
@@ -106,7 +104,11 @@ def _add_searched(found: dict[tuple[object, ...], tuple[Passage, Recomputed]], p
         if one.finding.verdict is Verdict.INCONSISTENT and _starts(where, one.result) in explained:
             del found[place]  # the figure is right of other values of its sentence
         elif one.finding.verdict is not Verdict.NOT_CHECKABLE:
-            explained.update(_starts(where, index) for index in (*one.inputs, one.result))
+            explained.add(_starts(where, one.result))
+    for place, (where, one) in [*found.items()]:
+        # A list that is not said to be whole is, where one slip makes it so.
+        if one.kind == "sum" and one.finding.verdict is Verdict.NOT_CHECKABLE and (mended := as_slip(where, one)):
+            found[place] = (where, mended)
     for one in (*searched.told, *searched.wrong):
         if one.finding.verdict is Verdict.INCONSISTENT and _starts(passage, one.result) in explained:
             continue

@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.recomputed import Recomputed
-from hkconcept.claims.search.amounts import averages, differences, products, totals
-from hkconcept.claims.search.candidates import outcome, wrong
-from hkconcept.claims.search.rates import changes, discounts, points, shares
+from hkconcept.claims.search.amounts import averages, conversions, differences, products, totals
+from hkconcept.claims.search.candidates import as_slip, outcome, wrong
+from hkconcept.claims.search.rates import changes, complements, discounts, points, shares
 
-__all__ = ["Searched", "search"]
+__all__ = ["Searched", "as_slip", "search"]
 
-_CLAIMS: Final = (changes, discounts, shares, points, products, averages, differences, totals)
+_CLAIMS: Final = (changes, discounts, shares, points, products, averages, differences, totals, conversions)
 _SHARED: Final = 2
 
 
@@ -32,14 +32,14 @@ class Searched(NamedTuple):
 
 def search(passage: Passage) -> Searched:
     """Return the relations of a passage that a search explains or refutes."""
-    if len(passage.figures) < 3:
+    if len(passage.figures) < 2:
         return Searched((), (), ())
     found = [outcome(passage, candidates) for claims in _CLAIMS for candidates in claims(passage) if candidates]
     holding = tuple([one.holding for one in found if one.holding])
     # What explains one figure is not what another one got wrong.
     taken = [frozenset(one.inputs) for one in holding]
     explained = {one.result for one in holding}
-    refuted = []
+    refuted = [*complements(passage)]
     for one in found:
         left = [
             pair

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from hkconcept.claims.arithmetic import judge_difference, judge_sum
@@ -14,14 +16,15 @@ from hkconcept.claims.phrases.reading import alike
 from hkconcept.claims.recomputed import operand
 from hkconcept.claims.search.candidates import Candidate
 from hkconcept.claims.search.roles import TIMES, around, clause_before, is_average, is_gross, is_prior, plain, sentence_of
-from hkconcept.model import Relation
+from hkconcept.model import Quantity, Relation
 from hkconcept.text.lazily import lazily
 
-__all__ = ["averages", "differences", "products", "totals"]
+__all__ = ["averages", "conversions", "differences", "products", "totals"]
 
 _RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
 _COUNTS: Final = frozenset({"count", "shares"})
 _EACH: Final = lazily(r"每股|每份|每(?:单位|台|支|盒|位|名|人|床)|\beach\b|apiece|per |a share\b")
+_PAR: Final = lazily(r"面值|面額|的普通股|\bpar\b|nominal")
 _RAISED: Final = lazily(r"所得(?:款项)?(?:总额|毛额)?|集资|募资|募集|gross proceeds|\brais(?:e|ed|es|ing)\b")
 _APART: Final = lazily(
     r"差|蒸发|增加|增持|减少|净增|多|少|扩大|缩|升|降|跌|涨|gap|differ|\bby\b|\bup\b|\bdown\b|\badd|more|fewer|less|higher|lower|gain|lost"
@@ -36,9 +39,13 @@ _DIVIDED: Final = lazily(
 )
 _OF_TIME: Final = lazily(r"[日月年周季]均|每个?[日月年周季天]|month|year|annual|day|week|quarter|daily")
 _BEFORE_RESULT: Final = lazily(r"(?:(?<!截)至|到|为|\bto) ?[^,，;；。()]{0,30}$")
-_WITH_COSTS: Final = lazily(r"佣金|征费|手续费|commission|levy|levies")
-_NOT_ADDED: Final = lazily(r"分别|respectively|抵销|抵消|offset|依次")
+_WITH_COSTS: Final = lazily(r"另加|\bplus\b.{0,24}(?:commission|brokerage|levy|levies)")
+_SENTENCES_BACK: Final = 2
+_EXTREME: Final = lazily(r"最高|最低|highest|lowest")
+_NOT_ADDED: Final = lazily(r"分别|respectively|抵销|抵消|offset|依次|[(（]即|折合|约合|equivalent")
 _ADDABLE: Final = frozenset({"count", "shares"})
+_AT_RATE: Final = lazily(r"[^,，;；。]{0,12}?(?:汇率|\bat\b|\brate of\b|兑)[^\d,，;；。]{0,12}(?P<rate>\d{1,3}\.\d{1,4})(?![\d%])")
+_NEAR: Final = 40
 _MOST_PARTS: Final = 7
 _ONE: Final = Decimal(1)
 
@@ -50,15 +57,17 @@ def products(passage: Passage) -> Iterator[list[Candidate]]:
         if not quantity.currency or quantity.unit.endswith("/share") or not plain(figure) or not is_gross(passage, index):
             continue
         near = sentence_of(passage, index)
-        if near and near[0] and not any(_unit_price(passage, i) for i in near):
-            near = [*sentence_of(passage, near[0] - 1), *near]
+        for _ in range(_SENTENCES_BACK):
+            if near and near[0] and not any(_unit_price(passage, i) for i in near):
+                near = [*sentence_of(passage, near[0] - 1), *near]
         if any(_WITH_COSTS.search(passage.before(i)) for i in near):
             continue
         prices = [i for i in near if i != index and _unit_price(passage, i)]
         prices = [i for i in prices if passage.figures[i].quantity.currency == quantity.currency]
         numbers = [i for i in near if plain(passage.figures[i]) and passage.figures[i].quantity.unit in _COUNTS]
         numbers = [i for i in numbers if passage.figures[i].quantity.value > _ONE]
-        sure = len(prices) == 1 and len(numbers) == 1 and bool(_RAISED.search(around(passage, index)))
+        same = all(passage.same_sentence(i, index) for i in (*prices, *numbers))
+        sure = same and len(prices) == 1 and len(numbers) == 1 and bool(_RAISED.search(around(passage, index)))
         pairs = [(price, number) for price in prices for number in numbers]
         pairs.sort(key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index))
         found = [Candidate("product", pair, index, _product, sure) for pair in pairs[:6]]
@@ -69,7 +78,7 @@ def products(passage: Passage) -> Iterator[list[Candidate]]:
 
 def _unit_price(passage: Passage, index: int) -> bool:
     figure = passage.figures[index]
-    if not plain(figure) or not figure.quantity.currency:
+    if not plain(figure) or not figure.quantity.currency or _PAR.search(around(passage, index)):
         return False
     return figure.quantity.unit.endswith("/share") or bool(_EACH.search(around(passage, index)))
 
@@ -95,6 +104,8 @@ def averages(passage: Passage) -> Iterator[list[Candidate]]:
     for index, figure in enumerate(passage.figures):
         if not plain(figure) or figure.quantity.unit in _RATES | TIMES or not is_average(passage, index):
             continue
+        if _EXTREME.search(clause_before(passage, index)):
+            continue
         near = [i for i in sentence_of(passage, index) if i != index and plain(passage.figures[i])]
         totals = [i for i in near if alike(operand(passage, i), operand(passage, index))]
         totals = [i for i in totals if operand(passage, i).value > figure.quantity.value]
@@ -119,7 +130,7 @@ def differences(passage: Passage) -> Iterator[list[Candidate]]:
             continue
         if not figure.direction and not _APART.search(around(passage, index)):
             continue
-        if _BEFORE_RESULT.search(passage.before(index)):
+        if _BEFORE_RESULT.search(passage.before(index)) or is_prior(passage, index):
             continue
         mine = operand(passage, index)
         near = [i for i in sentence_of(passage, index) if i != index and alike(operand(passage, i), mine)]
@@ -172,4 +183,35 @@ def _run(passage: Passage, index: int, step: int) -> list[int]:
 
 
 def _sum(operands: Sequence[Operand]) -> Finding:
-    return judge_sum(operands[:-1], operands[-1])
+    # "Up to" bounds the parts and the total alike: the amounts that would be reached add up.
+    reached = [
+        Operand(replace(one.quantity, relation=Relation.EXACT), one.printed)
+        if one.quantity.relation is Relation.UP_TO
+        else one
+        for one in operands
+    ]
+    return judge_sum(reached[:-1], reached[-1])
+
+
+def conversions(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each amount printed beside one of another currency with the rate between them."""
+    for second in range(1, len(passage.figures)):
+        one, other = passage.figures[second - 1].quantity, passage.figures[second].quantity
+        if not one.currency or not other.currency or one.currency == other.currency or not passage.same_sentence(second - 1, second):
+            continue
+        spans = (passage.figures[second - 1].quote.span, passage.figures[second].quote.span)
+        between = _AT_RATE.search(passage.text, spans[0].end, spans[1].start)
+        printed = between or _AT_RATE.match(passage.text, spans[1].end, spans[1].end + _NEAR)
+        if printed:
+            rate = Operand(Quantity(Decimal(printed["rate"]), "count", step=Decimal(1).scaleb(-len(printed["rate"].split(".")[1]))))
+            judges = (partial(_converted, rate=rate, times=True), partial(_converted, rate=rate, times=False))
+            yield [Candidate("conversion", (second - 1,), second, judge) for judge in judges]
+
+
+def _converted(operands: Sequence[Operand], *, rate: Operand, times: bool) -> Finding:
+    one, other = operands
+    if times:
+        reach = Interval.of(one.quantity).times(Interval.of(rate.quantity))
+        return against(f"{one.show()} × {rate.value}", one.value * rate.value, reach, other, ((one, other.value / rate.value),))
+    reach = Interval.of(one.quantity).over(Interval.of(rate.quantity))
+    return against(f"{one.show()} / {rate.value}", one.value / rate.value, reach, other, ((one, other.value * rate.value),))

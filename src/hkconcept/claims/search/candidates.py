@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
+from hkconcept.claims.arithmetic import judge_sum
 from hkconcept.claims.findings import Finding
 from hkconcept.claims.intervals import Operand
 from hkconcept.claims.passage import Passage
@@ -13,7 +14,7 @@ from hkconcept.claims.recomputed import Recomputed, operand
 from hkconcept.claims.search.slips import mended_by_a_slip
 from hkconcept.model import ClaimKind, Verdict
 
-__all__ = ["Candidate", "Judge", "Outcome", "outcome", "wrong"]
+__all__ = ["Candidate", "Judge", "Outcome", "as_slip", "outcome", "wrong"]
 
 Judge: TypeAlias = Callable[[Sequence[Operand]], Finding]
 """Judges the inputs and, last, the result of a claim."""
@@ -24,7 +25,8 @@ _MOST_TRIED: Final = 4
 class Candidate(NamedTuple):
     """One assignment of figures to a claim: the inputs and the result by position, and how it is judged.
 
-    ``sure`` is whether the words single this assignment out, so that it is wrong even where no slip would mend it.
+    ``sure`` is whether the words single this assignment out, so that it is wrong even where no slip would mend it;
+    ``acquits`` whether it is too far fetched to be wrong, though it explains the figure where it holds.
     """
 
     kind: ClaimKind
@@ -32,6 +34,7 @@ class Candidate(NamedTuple):
     result: int
     judge: Judge
     sure: bool = False
+    acquits: bool = False
 
 
 class Outcome(NamedTuple):
@@ -50,7 +53,7 @@ def outcome(passage: Passage, candidates: Iterable[Candidate]) -> Outcome:
         if finding.verdict is Verdict.CONSISTENT:
             found = Recomputed(candidate.kind, candidate.inputs, candidate.result, finding)
             return Outcome(found, candidate.sure, ())
-        if finding.verdict is Verdict.INCONSISTENT:
+        if finding.verdict is Verdict.INCONSISTENT and not candidate.acquits:
             failing.append((candidate, finding))
     return Outcome(None, False, tuple(failing))
 
@@ -61,6 +64,17 @@ def wrong(passage: Passage, failing: Iterable[tuple[Candidate, Finding]]) -> Rec
         if candidate.sure or mended_by_a_slip(_operands(passage, candidate), candidate.judge):
             return Recomputed(candidate.kind, candidate.inputs, candidate.result, finding)
     return None
+
+
+def as_slip(passage: Passage, found: Recomputed) -> Recomputed | None:
+    """Return a sum that was left open as wrong, where one slip in one of its figures makes it whole."""
+    if found.result is None:
+        return None
+    candidate = Candidate("sum", found.inputs, found.result, lambda of: judge_sum(of[:-1], of[-1]))
+    finding = candidate.judge(_operands(passage, candidate))
+    if finding.verdict is not Verdict.INCONSISTENT:
+        return None
+    return wrong(passage, [(candidate, finding)])
 
 
 def _operands(passage: Passage, candidate: Candidate) -> list[Operand]:

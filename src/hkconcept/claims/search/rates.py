@@ -8,18 +8,20 @@ from decimal import Decimal
 from functools import partial
 from typing import Final, Literal
 
-from hkconcept.claims.arithmetic import judge_difference, judge_growth, judge_share
+from hkconcept.claims.arithmetic import judge_difference, judge_growth, judge_share, judge_sum
 from hkconcept.claims.findings import Finding
 from hkconcept.claims.intervals import Operand
+from hkconcept.claims.lexicon import MEASURE_WORDS
 from hkconcept.claims.passage import Passage, compatible
 from hkconcept.claims.phrases.reading import OTHER_BASIS, alike, direction
-from hkconcept.claims.recomputed import operand
+from hkconcept.claims.recomputed import Recomputed, operand
 from hkconcept.claims.search.candidates import Candidate
-from hkconcept.claims.search.roles import TIMES, around, is_base, is_prior, is_reference, plain, sentence_of
-from hkconcept.model import Relation, Verdict
+from hkconcept.claims.search.roles import TIMES, around, is_base, is_prior, is_reference, plain, sentence_of, whole_sentence
+from hkconcept.claims.search.slips import mended_by_a_slip
+from hkconcept.model import Quantity, Relation, Verdict
 from hkconcept.text.lazily import lazily
 
-__all__ = ["changes", "discounts", "points", "shares"]
+__all__ = ["changes", "complements", "discounts", "points", "shares"]
 
 _RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
 _BELOW: Final = lazily(r"折让|折价|discount")
@@ -27,13 +29,22 @@ _ABOVE: Final = lazily(r"溢价|premium|upside|上行空间|上升空间|上涨�
 _AFTER_RATE: Final = lazily(r"[a-z]|同期|上年|去年|年[则为:]*$|[(（]")
 _TARGET: Final = lazily(r"目标价|\btarget")
 _SHARE: Final = lazily(
-    r"占|比例|比重|相当于|率|represent|account|equal to|equivalent|\bof (?:its|the|all|total)|\brate\b|utili[sz]|making up"
+    r"占|比例|比重|相当于|率|represent|account|equal to|equivalent|\bof (?:its|the|all|total)|\brate\b|utili[sz]|making up|缓解|应答|(?<![a-z])(?:orr|dcr)(?![a-z])"
 )
+_OF_WHOLE: Final = lazily(r"占[^,，;；。()]{0,8}$")
 _NAMED: Final = lazily(r"占(?P<base>[^,，;；。()]{2,40}?)(?:的|之|比例|比重|约|为|大约)*$")
 _RESPECTIVE: Final = lazily(r"分别|respectively|依次")
 _MOST_VALUES: Final = 8
 _MOST_PARTS: Final = 4
-_FURTHEST: Final = 100
+_FURTHEST: Final = 2000
+_MOVED_TO: Final = lazily(
+    r"(?:增|升|涨|降|跌|减|扩|缩|攀)[^,，;；。()]{0,6}(?:至|到)[^,，;；。()]{0,8}$|"
+    r"\b(?:rose|risen|rising|increased|grew|grown|climbed|jumped|fell|fallen|declined|dropped|expanded|narrowed|up|down) to "
+    r"[a-z ]{0,12}$"
+)
+_STAKE: Final = lazily(r"stake|股权|interest")
+_VALUED: Final = lazily(r"valu|估值|对应")
+_AVERAGED: Final = lazily(r"平均|均价|averag")
 _HIGHEST_PRICE: Final = 10_000
 
 
@@ -47,19 +58,36 @@ def changes(passage: Passage) -> Iterator[list[Candidate]]:
             continue
         sign = 1 if rate.direction == "up" else -1 if rate.direction == "down" else direction(around(passage, index))
         words = _words(passage, sentence)
-        if not sign or _BELOW.search(around(passage, index)) or OTHER_BASIS.search(words) or _RESPECTIVE.search(words):
+        if not sign or _BELOW.search(around(passage, index)) or _RESPECTIVE.search(words):
+            continue
+        # What is expected is compared by its range; a rate alone may be of another basis.
+        if rate.quantity.relation is not Relation.RANGE and OTHER_BASIS.search(words):
             continue
         values = [i for i in sentence if i != index and _value(passage, i)]
-        olds = [i for i in values if is_prior(passage, i)]
+        moved = {values[at - 1]: new for at, new in enumerate(values) if at and _moved_to(passage, new)}
+        olds = [i for i in values if is_prior(passage, i) or i in moved]
         news = sorted((i for i in values if i not in olds), key=lambda i: abs(i - index))
         found = []
         for old in sorted(olds, key=lambda i: abs(i - index)):
             if old > index and not _AFTER_RATE.search(passage.before(old)):
                 continue  # what a later clause compares with is not the base of this rate
             like = [new for new in news if _comparable(passage, new, old)]
-            sure = len(olds) == 1 and len(like) == 1 and abs(old - index) <= 2 and abs(like[0] - old) <= 2
-            found += [Candidate("growth", (new, old), index, partial(_growth, sign=sign), sure) for new in like[:3]]
+            if (to := moved.get(old)) in like:
+                like = [to, *(new for new in like if new != to)]
+            beside = bool(like) and abs(old - index) <= 2 and abs(like[0] - old) <= 2
+            sure = beside and len(olds) == 1 and (len(like) == 1 or like[0] == to)
+            judge = partial(_growth, sign=sign)
+            found += [Candidate("growth", (new, old), index, judge, sure) for new in like[:3]]
+            others = [i for i in whole_sentence(passage, index) if i not in sentence and _value(passage, i)]
+            others = [new for new in others if _comparable(passage, new, old)]
+            found += [Candidate("growth", (new, old), index, judge, acquits=True) for new in others]
         yield found
+
+
+def _moved_to(passage: Passage, index: int) -> bool:
+    """Whether the words say that what was named before moved to a value; another thing may be named between."""
+    words = passage.before(index)
+    return bool(_MOVED_TO.search(words)) and not MEASURE_WORDS.names(words)
 
 
 def _growth(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
@@ -71,6 +99,18 @@ def _growth(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
     first = judge_growth(_end(new, upper=False), old, low if sign > 0 else high, sign=sign)
     second = judge_growth(_end(new, upper=True), old, high if sign > 0 else low, sign=sign)
     return second if first.verdict is Verdict.CONSISTENT else first
+
+
+def _of_prices(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
+    """Judge a discount; a price is what was paid to the last digit, unless it is an average."""
+    new, old, rate = (
+        one if one.quantity.unit == "percent" or _AVERAGED.search(one.printed) else _to_the_digit(one) for one in operands
+    )
+    return judge_growth(new, old, rate, sign=sign)
+
+
+def _to_the_digit(one: Operand) -> Operand:
+    return Operand(replace(one.quantity, step=one.quantity.step / 100), one.printed)
 
 
 def _end(one: Operand, *, upper: bool) -> Operand:
@@ -96,7 +136,7 @@ def discounts(passage: Passage) -> Iterator[list[Candidate]]:
             offers = [i for i in sentence_of(passage, sentence[0] - 1) if _price(passage, i)]
         # The reference that the rate follows directly, or that follows the rate.
         near = sorted(references, key=lambda i: (abs(i - index), i > index))[:2]
-        judge = partial(_growth, sign=-1 if below else 1)
+        judge = partial(_of_prices, sign=-1 if below else 1)
         sure = len({passage.figures[i].quantity.value for i in offers}) == 1
         pairs = [(new, old) for old in near for new in offers if alike(operand(passage, new), operand(passage, old))]
         yield [Candidate("growth", pair, index, judge, sure and place == 0) for place, pair in enumerate(pairs[:6])]
@@ -108,7 +148,8 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
         if rate.quantity.unit != "percent" or rate.direction or rate.quantity.relation is Relation.RANGE:
             continue
         words = around(passage, index)
-        if not _SHARE.search(words) or direction(words) or _BELOW.search(words) or _ABOVE.search(words):
+        stake = _STAKE.search(words) and _VALUED.search(passage.text, passage.breaks[passage.sentence[index]])
+        if not (stake or _SHARE.search(words)) or direction(words) or _BELOW.search(words) or _ABOVE.search(words):
             continue
         sentence = sentence_of(passage, index)
         if not sentence or _RESPECTIVE.search(_words(passage, sentence)):
@@ -157,6 +198,32 @@ def _has_own_share(passage: Passage, whole: int, rate: int) -> bool:
         and passage.figures[after].quantity.unit == "percent"
         and bool(_SHARE.search(passage.before(after)))
     )
+
+
+def complements(passage: Passage) -> Iterator[Recomputed]:
+    """Yield two shares of one whole that do not make 100%, where one slip in one of them would."""
+    for second in range(1, len(passage.figures)):
+        pair = (second - 1, second)
+        if passage.figures[second - 1].quantity.unit != "percent":
+            pair = (second - 2, second)
+        if pair[0] < 0 or not passage.same_sentence(*pair):
+            continue
+        operands = [operand(passage, index) for index in pair]
+        if any(one.quantity.unit != "percent" or one.quantity.step >= 1 for one in operands):
+            continue
+        if not all(_OF_WHOLE.search(passage.before(index)) and not passage.figures[index].direction for index in pair):
+            continue
+        if sum(_SHARE.search(passage.before(i)) is not None for i in sentence_of(passage, second)) != len(pair):
+            continue
+        finding = _hundred(operands)
+        if finding.verdict is Verdict.INCONSISTENT and mended_by_a_slip(operands, _hundred):
+            yield Recomputed("sum", pair, None, finding, passage.quote_span(pair))
+
+
+def _hundred(operands: Sequence[Operand]) -> Finding:
+    """Judge whether two shares make the whole."""
+    step = max(one.quantity.step for one in operands)
+    return judge_sum(operands, Operand(Quantity(Decimal(100), "percent", step=step)))
 
 
 def points(passage: Passage) -> Iterator[list[Candidate]]:

@@ -21,6 +21,7 @@ __all__ = [
     "is_reference",
     "plain",
     "sentence_of",
+    "whole_sentence",
 ]
 
 TIMES: Final = frozenset({"months", "years", "days", "weeks", "working days", "trading days", "hours", "minutes"})
@@ -30,7 +31,7 @@ _PARTED: Final = lazily(r"[;；]")
 _PRIOR_BEFORE: Final = lazily(
     r"(?:较|比(?![例重])|相较于?|相比于?|由(?!于)|从|原(?:来|为|先)|上年(?:同期)?|去年(?:同期)?|前年|上年末|年初|期初|同期|此前|之前|上期|"
     r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|over|on)\b)"
-    r"[^,，;；。()]{0,24}$"
+    r"[^,，;；。()]{0,24}$|[(（](?:20\d\d年|20\d\d:)[^,，;；。()]{0,12}$"
 )
 _PRIOR_AFTER: Final = lazily(
     r"^[^,，;；。()]{0,24}?(?:\ba (?:year|month|week|quarter) (?:ago|earlier|before)|"
@@ -65,6 +66,13 @@ def sentence_of(passage: Passage, index: int, *, most: int = 14) -> list[int]:
     ):
         last += 1
     return list(range(first, last + 1)) if last - first < most else []
+
+
+def whole_sentence(passage: Passage, index: int, *, most: int = 14) -> list[int]:
+    """Return the positions of the figures of a sentence with the one before it, those near the figure only."""
+    number = passage.sentence[index]
+    near = range(max(0, index - most), min(len(passage.figures), index + most + 1))
+    return [other for other in near if 0 <= number - passage.sentence[other] <= 1]
 
 
 def clause_before(passage: Passage, index: int) -> str:

@@ -17,29 +17,32 @@ __all__ = ["mended_by_a_slip", "slips"]
 _MOST_PERMUTED: Final = 4  # digits that are put into every order; longer numbers have two of them exchanged
 _LEAST_CHANGED: Final = 3  # in a shorter number one changed digit reaches too much
 _SCALES: Final = (Decimal(10), Decimal(1000), Decimal(10_000))
-_LOOSEST: Final = Decimal("0.02")
+_WIDE, _NARROW = Decimal("0.06"), Decimal("0.02")
 
 
-def slips(value: Decimal, step: Decimal) -> Iterator[Decimal]:
-    """Yield the numbers that one slip turns into a printed one: digits in another order, one digit, a factor of ten.
+def slips(value: Decimal, step: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield the numbers that one slip turns into a printed one, each with the room that a relation may leave for it.
 
+    Digits in another order, one digit changed, a factor of ten, of a thousand (million for billion), of 万 (for 亿).
+    The room is a fraction of the result: orders of few digits hit by chance less often than changed digits do.
     ``step`` is the value of one unit in the last printed digit.
 
-    >>> [str(one) for one in slips(Decimal(31), Decimal(1))][:3]
+    >>> [str(one) for one, _ in slips(Decimal(31), Decimal(1))][:3]
     ['13', '310', '3.1']
-    >>> Decimal("1.88") in set(slips(Decimal("1.98"), Decimal("0.01")))
+    >>> Decimal("1.88") in {one for one, _ in slips(Decimal("1.98"), Decimal("0.01"))}
     True
 
     """
     digits = str(int(value / step))
     seen = {digits}
-    for other in (*_exchanged(digits), *_changed(digits)):
-        if other not in seen and other[0] != "0":
-            seen.add(other)
-            yield int(other) * step
+    for room, others in ((_WIDE, _exchanged(digits)), (_NARROW, _changed(digits))):
+        for other in others:
+            if other not in seen and other[0] != "0":
+                seen.add(other)
+                yield int(other) * step, room
     for scale in _SCALES:
-        yield value * scale
-        yield value / scale
+        yield value * scale, _NARROW
+        yield value / scale, _NARROW
 
 
 def _exchanged(digits: str) -> Iterator[str]:
@@ -78,11 +81,11 @@ def mended_by_a_slip(operands: Sequence[Operand], judge: Callable[[Sequence[Oper
     for place, one in enumerate(plain):
         if one.quantity.relation is Relation.RANGE or one.value <= 0:
             continue
-        for value in slips(one.value, one.quantity.step):
+        for value, room in slips(one.value, one.quantity.step):
             meant = Operand(replace(one.quantity, value=value))
             of = [*plain[:place], meant, *plain[place + 1 :]]
             finding = judge(of)
-            if finding.verdict is Verdict.CONSISTENT and _tight(finding, of[-1]):
+            if finding.verdict is Verdict.CONSISTENT and _fits(finding, of[-1], room):
                 return True
     return False
 
@@ -94,9 +97,8 @@ def _exact(one: Operand) -> Operand:
     return Operand(replace(one.quantity, relation=Relation.EXACT))
 
 
-def _tight(finding: Finding, result: Operand) -> bool:
+def _fits(finding: Finding, result: Operand, room: Decimal) -> bool:
     """Whether the digits of a relation leave so little room that it does not hold by chance."""
     if finding.tolerance is None or not finding.computed:
         return False
-    room = finding.tolerance + result.quantity.step / 2
-    return room <= abs(finding.computed) * _LOOSEST
+    return finding.tolerance + result.quantity.step / 2 <= abs(finding.computed) * room
