@@ -13,6 +13,8 @@ __all__ = ["Interval", "Operand"]
 _NUMERAL = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
 _BARE = {"count": "", "percent": "%", "percentage points": "pp", "multiple": "x"}  # units shown without the noun
 _ABOUT = Decimal("0.05")  # "about" and "almost" are read as within five per cent: wide on purpose
+_TO_THE_DIGIT = 3  # digits from which on "about 49.66" is a habit of speech and no approximation
+_LOOSE = frozenset({Relation.ABOUT, Relation.ALMOST})
 _ZERO = Decimal(0)
 
 
@@ -34,7 +36,9 @@ class Interval:
 
         """
         low, high = quantity.rounding_interval
-        slack = max(abs(quantity.value) * _ABOUT, quantity.step)
+        slack = quantity.step
+        if quantity.relation in _LOOSE and len(str(int(abs(quantity.value) / quantity.step)).rstrip("0")) < _TO_THE_DIGIT:
+            slack = max(abs(quantity.value) * _ABOUT, slack)
         match quantity.relation:
             case Relation.OVER | Relation.AT_LEAST:
                 return cls(quantity.value, None)

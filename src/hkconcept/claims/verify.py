@@ -98,11 +98,12 @@ def _add_searched(found: dict[tuple[object, ...], tuple[Passage, Recomputed]], p
     """Add what a search refutes, where nothing that holds explains the figure; take back what it explains."""
     searched = search(passage)
     explained = {_starts(passage, one.result) for one in searched.holding}
+    changed = {_starts(passage, one.result) for one in searched.holding if one.kind == "growth"}
     for place, (where, one) in [*found.items()]:
-        if one.kind in {"order", "same", "register"}:
+        if one.result is None or one.kind in {"order", "same", "register"}:
             continue
-        if one.finding.verdict is Verdict.INCONSISTENT and _starts(where, one.result) in explained:
-            del found[place]  # the figure is right of other values of its sentence
+        if one.finding.verdict is Verdict.INCONSISTENT and one.kind == "growth" and _starts(where, one.result) in changed:
+            del found[place]  # the rate is right of other values of its sentence
         elif one.finding.verdict is not Verdict.NOT_CHECKABLE:
             explained.add(_starts(where, one.result))
     for place, (where, one) in [*found.items()]:

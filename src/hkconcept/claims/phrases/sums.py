@@ -11,7 +11,7 @@ from hkconcept.claims.arithmetic import judge_difference, judge_sum
 from hkconcept.claims.intervals import Operand
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.book import phrases
-from hkconcept.claims.phrases.reading import MOST_PARTS, RATES, alike, nearly
+from hkconcept.claims.phrases.reading import MOST_PARTS, RATES, alike, nearly, within
 from hkconcept.claims.recomputed import Recomputed, operand
 from hkconcept.claims.wording import position
 from hkconcept.model import Relation, Verdict
@@ -61,6 +61,7 @@ _NOT_LISTED: Final = lazily(
 _TIME_AFTER: Final = lazily(r"^[ -](?:year|month|week|day|quarter)")
 _TIMES_OF: Final = frozenset({"years", "months", "days", "weeks"})
 _NEAR: Final = Decimal("0.25")
+_NET_WITHIN: Final = Decimal(5)
 _NEAR_MISS: Final = Decimal("0.15")
 _VERY_NEAR: Final = Decimal("0.1")
 
@@ -82,7 +83,10 @@ def _nets(passage: Passage) -> Iterator[Recomputed]:
                 continue
             big, small = (a, b) if a.value >= b.value else (b, a)
             inputs = (more, less) if a.value >= b.value else (less, more)
-            yield Recomputed("difference", inputs, net, judge_difference(big, small, c))
+            finding = judge_difference(big, small, c)
+            if finding.verdict is Verdict.INCONSISTENT and not within(finding, c, _NET_WITHIN):
+                continue  # what came and went of something larger, which stands elsewhere
+            yield Recomputed("difference", inputs, net, finding)
 
 
 def _remainders(passage: Passage) -> Iterator[Recomputed]:
@@ -91,7 +95,9 @@ def _remainders(passage: Passage) -> Iterator[Recomputed]:
             whole, taken, left = (position(found, name) for name in "bac")
             b, a, c = (operand(passage, index) for index in (whole, taken, left))
             if alike(b, a) and alike(b, c) and a.value < b.value and b.quantity.unit not in RATES:
-                yield Recomputed("difference", (whole, taken), left, judge_difference(b, a, c))
+                finding = judge_difference(b, a, c)
+                if finding.verdict is Verdict.CONSISTENT or within(finding, c, _NET_WITHIN):
+                    yield Recomputed("difference", (whole, taken), left, finding)
 
 
 def _totals(passage: Passage) -> Iterator[Recomputed]:

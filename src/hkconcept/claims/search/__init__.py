@@ -14,11 +14,12 @@ from hkconcept.claims.passage import Passage
 from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.search.amounts import averages, conversions, differences, products, totals
 from hkconcept.claims.search.candidates import as_slip, outcome, wrong
-from hkconcept.claims.search.rates import changes, complements, discounts, points, shares
+from hkconcept.claims.search.exact import exact_sums
+from hkconcept.claims.search.rates import changes, complements, discounts, margins, moves, multiples, points, shares
 
 __all__ = ["Searched", "as_slip", "search"]
 
-_CLAIMS: Final = (changes, discounts, shares, points, products, averages, differences, totals, conversions)
+_CLAIMS: Final = (changes, discounts, shares, points, margins, multiples, moves, products, averages, differences, totals, conversions)
 _SHARED: Final = 2
 
 
@@ -39,7 +40,7 @@ def search(passage: Passage) -> Searched:
     # What explains one figure is not what another one got wrong.
     taken = [frozenset(one.inputs) for one in holding]
     explained = {one.result for one in holding}
-    refuted = [*complements(passage)]
+    refuted = [*complements(passage), *exact_sums(passage)]
     for one in found:
         left = [
             pair

@@ -31,7 +31,7 @@ _APART: Final = lazily(
     r"|loss|dividend|remain|left|profit|利润"
 )
 _IN_ALL: Final = lazily(
-    r"合共|合计|共计|总计|共|总|全部|\btotal|together|in all|altogether|combined|\baggregate|bring|worth|\ball\b"
+    r"合共|合计|共计|总计|共|总|全部|\btotal|together|in all|altogether|combined|\baggregate|add(?:s|ed)? up|sum of|bring|worth|\ball\b"
 )
 _DIVIDED: Final = lazily(
     r"其中|包括|包含|分为|分别|由|其余|余下|余|剩余|of which|of whom|includ|compris|consist|remaining|other|\brest\b|while|split|and"
@@ -143,9 +143,10 @@ def differences(passage: Passage) -> Iterator[list[Candidate]]:
 def totals(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each total: the figures of its unit that stand next to it, on one side or the other."""
     for index, figure in enumerate(passage.figures):
-        if not plain(figure) or figure.quantity.unit in _RATES | TIMES or is_prior(passage, index):
+        of_whole = figure.quantity.unit == "percent" and figure.quantity.step < 1
+        if not plain(figure) or is_prior(passage, index):
             continue
-        if not figure.quantity.currency and figure.quantity.unit not in _ADDABLE:
+        if not (figure.quantity.currency or figure.quantity.unit in _ADDABLE or of_whole):
             continue
         sentence = sentence_of(passage, index)
         if not sentence or any(_NOT_ADDED.search(passage.before(i)) for i in sentence) or _NOT_ADDED.search(
@@ -153,6 +154,8 @@ def totals(passage: Passage) -> Iterator[list[Candidate]]:
         ):
             continue
         after, before = _run(passage, index, 1), _run(passage, index, -1)
+        if of_whole and not _IN_ALL.search(clause_before(passage, index)):
+            continue
         called = bool(_IN_ALL.search(f"{clause_before(passage, index)}|{passage.after(index)[:24]}"))
         found = []
         for run in (after, before):
@@ -172,10 +175,11 @@ def _run(passage: Passage, index: int, step: int) -> list[int]:
     at = index + step
     while 0 <= at < len(passage.figures) and passage.same_sentence(at, index) and len(run) < _MOST_PARTS:
         figure = passage.figures[at]
-        if figure.quantity.unit not in _RATES | TIMES:
+        if figure.quantity.unit == mine.quantity.unit or figure.quantity.unit not in _RATES | TIMES:
             if not plain(figure) or not alike(operand(passage, at), mine) or is_prior(passage, at):
                 break
-            if figure.quantity.value == mine.value:
+            measures = {figure.measure, passage.figures[index].measure} - {""}
+            if figure.quantity.value == mine.value or len(measures) > 1:
                 break
             run.append(at)
         at += step

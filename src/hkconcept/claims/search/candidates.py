@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
@@ -20,6 +21,8 @@ Judge: TypeAlias = Callable[[Sequence[Operand]], Finding]
 """Judges the inputs and, last, the result of a claim."""
 
 _MOST_TRIED: Final = 4
+_NEAR: Final = Decimal("0.02")
+_RATES: Final = frozenset({"growth", "share"})
 
 
 class Candidate(NamedTuple):
@@ -61,9 +64,18 @@ def outcome(passage: Passage, candidates: Iterable[Candidate]) -> Outcome:
 def wrong(passage: Passage, failing: Iterable[tuple[Candidate, Finding]]) -> Recomputed | None:
     """Return the first candidate that is sure, or that a slip mends: it is what the text got wrong."""
     for candidate, finding in islice(failing, _MOST_TRIED):
+        if candidate.kind in _RATES and _near(finding, operand(passage, candidate.result)):
+            continue
         if candidate.sure or mended_by_a_slip(_operands(passage, candidate), candidate.judge):
             return Recomputed(candidate.kind, candidate.inputs, candidate.result, finding)
     return None
+
+
+def _near(finding: Finding, stated: Operand) -> bool:
+    """Whether a rate is so nearly right that digits which are not printed may make the difference."""
+    if finding.computed is None or not stated.value:
+        return True
+    return abs(finding.computed - stated.value) <= abs(stated.value) * _NEAR
 
 
 def as_slip(passage: Passage, found: Recomputed) -> Recomputed | None:

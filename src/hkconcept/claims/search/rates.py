@@ -9,8 +9,8 @@ from functools import partial
 from typing import Final, Literal
 
 from hkconcept.claims.arithmetic import judge_difference, judge_growth, judge_share, judge_sum
-from hkconcept.claims.findings import Finding
-from hkconcept.claims.intervals import Operand
+from hkconcept.claims.findings import Finding, against, no_divisor
+from hkconcept.claims.intervals import Interval, Operand
 from hkconcept.claims.lexicon import MEASURE_WORDS
 from hkconcept.claims.passage import Passage, compatible
 from hkconcept.claims.phrases.reading import OTHER_BASIS, alike, direction
@@ -21,7 +21,7 @@ from hkconcept.claims.search.slips import mended_by_a_slip
 from hkconcept.model import Quantity, Relation, Verdict
 from hkconcept.text.lazily import lazily
 
-__all__ = ["changes", "complements", "discounts", "points", "shares"]
+__all__ = ["changes", "complements", "discounts", "margins", "moves", "multiples", "points", "shares"]
 
 _RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
 _BELOW: Final = lazily(r"折让|折价|discount")
@@ -33,15 +33,25 @@ _SHARE: Final = lazily(
 )
 _OF_WHOLE: Final = lazily(r"占[^,，;；。()]{0,8}$")
 _NAMED: Final = lazily(r"占(?P<base>[^,，;；。()]{2,40}?)(?:的|之|比例|比重|约|为|大约)*$")
+_PROFIT: Final = lazily(r"毛利(?!率)|净利润|纯利|溢利|profit")
+_SALES: Final = lazily(r"收入|营收|营业额|revenue|sales|turnover")
+_OR: Final = lazily(r"^[^\w]{0,4}(?:points?|pts|点|个点)?[,，(（\s]*(?:or |或|跌幅|升幅|涨幅|即|幅度)?[^\w]{0,3}$")
+_LEVEL: Final = lazily(r"^[)）,，\s]*(?:to|at|ending at|closing at|to end at|to close at|报|收报|至|收于)\s*(?:a |about )?$")
 _RESPECTIVE: Final = lazily(r"分别|respectively|依次")
 _MOST_VALUES: Final = 8
 _MOST_PARTS: Final = 4
-_FURTHEST: Final = 2000
+_FURTHEST: Final = 20_000
 _MOVED_TO: Final = lazily(
     r"(?:增|升|涨|降|跌|减|扩|缩|攀)[^,，;；。()]{0,6}(?:至|到)[^,，;；。()]{0,8}$|"
     r"\b(?:rose|risen|rising|increased|grew|grown|climbed|jumped|fell|fallen|declined|dropped|expanded|narrowed|up|down) to "
     r"[a-z ]{0,12}$"
 )
+_LARGER_LOSS: Final = lazily(r"亏损[^,，;；。]{0,16}$|增亏|减亏|亏损(?:扩大|收窄|减少|增加)|loss(?:es)? (?:widen|narrow)")
+_LOSS: Final = lazily(r"亏损|增亏|减亏|亏|净损|\bloss(?:es)?\b")
+_MARGIN: Final = lazily(r"毛利率|净利率|利润率|\bmargin")
+_PROFITS: Final = frozenset({"gross profit", "net profit", "profit", "operating profit", "loss"})
+_TIMES_OF: Final = lazily(r"^\s*(?:times|x)?\s*(?:the|that of|those|its|as much as)\b")
+_TIMES_ZH: Final = lazily(r"的[^,，;；。()]{0,4}$")
 _STAKE: Final = lazily(r"stake|股权|interest")
 _VALUED: Final = lazily(r"valu|估值|对应")
 _AVERAGED: Final = lazily(r"平均|均价|averag")
@@ -51,16 +61,19 @@ _HIGHEST_PRICE: Final = 10_000
 def changes(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each rate of change: a value of its sentence against one that the words call earlier."""
     for index, rate in enumerate(passage.figures):
-        if rate.quantity.unit not in {"percent", "multiple"} or rate.quantity.value <= 0:
+        if rate.quantity.unit != "percent" or rate.quantity.value <= 0:
             continue
         sentence = sentence_of(passage, index)
         if len(sentence) < 3:
             continue
-        sign = 1 if rate.direction == "up" else -1 if rate.direction == "down" else direction(around(passage, index))
+        sign = 1 if rate.direction == "up" else -1 if rate.direction == "down" else _way(around(passage, index))
         words = _words(passage, sentence)
         if not sign or _BELOW.search(around(passage, index)) or _RESPECTIVE.search(words):
             continue
         # What is expected is compared by its range; a rate alone may be of another basis.
+        losses = _LARGER_LOSS.search(words)
+        if losses:
+            words = _LOSS.sub("", words)
         if rate.quantity.relation is not Relation.RANGE and OTHER_BASIS.search(words):
             continue
         values = [i for i in sentence if i != index and _value(passage, i)]
@@ -82,6 +95,15 @@ def changes(passage: Passage) -> Iterator[list[Candidate]]:
             others = [new for new in others if _comparable(passage, new, old)]
             found += [Candidate("growth", (new, old), index, judge, acquits=True) for new in others]
         yield found
+
+
+def _way(words: str) -> Literal[-1, 0, 1]:
+    """Return which way the words around a rate point; a loss that widens is a larger number."""
+    if "增亏" in words or "扩大" in words:
+        return 1
+    if "减亏" in words or "收窄" in words:
+        return -1
+    return direction(words)
 
 
 def _moved_to(passage: Passage, index: int) -> bool:
@@ -156,6 +178,9 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
             continue
         values = [i for i in sentence if i != index and _value(passage, i)][:_MOST_VALUES]
         named = _NAMED.search(passage.before(index))
+        if named:
+            earlier = [i for i in whole_sentence(passage, index) if i < sentence[0] and _value(passage, i)]
+            values += [i for i in earlier if named["base"][-2:] in around(passage, i)]
         pairs = [
             (part, whole)
             for whole in values
@@ -198,6 +223,67 @@ def _has_own_share(passage: Passage, whole: int, rate: int) -> bool:
         and passage.figures[after].quantity.unit == "percent"
         and bool(_SHARE.search(passage.before(after)))
     )
+
+
+def margins(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each margin: a profit over a revenue, of its sentence or the one before."""
+    for index, rate in enumerate(passage.figures):
+        if rate.quantity.unit != "percent" or rate.quantity.relation is Relation.RANGE:
+            continue
+        if not _MARGIN.search(passage.before(index) + passage.after(index)[:12]) or is_prior(passage, index):
+            continue
+        near = [i for i in whole_sentence(passage, index) if _value(passage, i) and passage.figures[i].quantity.currency]
+        profits = [i for i in near if passage.figures[i].measure in _PROFITS or _PROFIT.search(around(passage, i))]
+        sales = [i for i in near if i not in profits and _SALES.search(around(passage, i))]
+        pairs = [(profit, sale) for profit in profits for sale in sales if _like(passage, profit, sale)]
+        pairs.sort(key=lambda pair: (is_prior(passage, pair[0]) + is_prior(passage, pair[1]), index - pair[0]))
+        yield [Candidate("share", pair, index, lambda of: judge_share(*of)) for pair in pairs[:6]]
+
+
+def multiples(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each multiple: one value of its sentence against another."""
+    for index, rate in enumerate(passage.figures):
+        if rate.quantity.unit != "multiple" or rate.quantity.relation is Relation.RANGE or rate.quantity.value <= 0:
+            continue
+        values = [i for i in sentence_of(passage, index) if i != index and _value(passage, i)][:_MOST_VALUES]
+        named = index + 1 if _TIMES_OF.search(passage.after(index)) else index - 1 if _TIMES_ZH.search(passage.before(index)) else -1
+        pairs = [(new, old) for old in values for new in values if new != old and _comparable(passage, new, old)]
+        pairs.sort(key=lambda pair: (pair[1] != named, abs(pair[0] - index) + abs(pair[1] - index)))
+        sure = bool(pairs) and pairs[0][1] == named and len(values) == 2
+        judge = partial(_times, more=bool(direction(around(passage, index))))
+        yield [Candidate("growth", pair, index, judge, sure and place == 0) for place, pair in enumerate(pairs[:8])]
+
+
+def _times(operands: Sequence[Operand], *, more: bool) -> Finding:
+    """Judge "is 2.6 times", or "2.6 times more", which adds to the whole."""
+    return judge_growth(*operands, form="by" if more else "to")
+
+
+def moves(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each "rose 20.1 points, or 0.3%, to 7,001.2": the move over where it began."""
+    for index in range(1, len(passage.figures) - 1):
+        move, rate, level = passage.figures[index - 1 : index + 2]
+        if rate.quantity.unit != "percent" or not passage.same_sentence(index - 1, index + 1):
+            continue
+        if not _OR.match(passage.before(index)) or not _LEVEL.search(passage.before(index + 1)):
+            continue
+        sign = 1 if move.direction == "up" else -1 if move.direction == "down" else direction(passage.before(index - 1)[-40:])
+        if sign and level.quantity.value > move.quantity.value > 0:
+            yield [Candidate("growth", (index - 1, index + 1), index, partial(_move, sign=sign))]
+
+
+def _move(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
+    move, level, rate = operands
+    began = level.value - sign * move.value
+    if began <= 0:
+        return no_divisor(level)
+    reach = Interval.of(move.quantity).over(Interval(began, began)).scaled(Decimal(100))
+    shown = f"{move.show()} / ({level.show()} {'-' if sign > 0 else '+'} {move.show()})"
+    return against(shown, move.value / began * 100, reach, rate, ((move, began * rate.value / 100),))
+
+
+def _like(passage: Passage, one: int, other: int) -> bool:
+    return passage.figures[one].quantity.unit == passage.figures[other].quantity.unit
 
 
 def complements(passage: Passage) -> Iterator[Recomputed]:

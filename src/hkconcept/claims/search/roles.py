@@ -29,24 +29,24 @@ _CLAUSE: Final = lazily(r"[,，;；:：。!?()（）]| and | but | while ")
 
 _PARTED: Final = lazily(r"[;；]")
 _PRIOR_BEFORE: Final = lazily(
-    r"(?:较|比(?![例重])|相较于?|相比于?|由(?!于)|从|原(?:来|为|先)|上年(?:同期)?|去年(?:同期)?|前年|上年末|年初|期初|同期|此前|之前|上期|"
+    r"(?:较|比(?![例重])|相较于?|相比于?|由(?!于)|从|原(?:来|为|先)|上年(?:同期)?|去年(?:同期)?|前年|上年末|年初|期初|同期|此前|之前|上期|上季|上月|上周|前值|前一(?:交易)?日|前收|昨收|"
     r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|over|on)\b)"
     r"[^,，;；。()]{0,24}$|[(（](?:20\d\d年|20\d\d:)[^,，;；。()]{0,12}$"
 )
 _PRIOR_AFTER: Final = lazily(
     r"^[^,，;；。()]{0,24}?(?:\ba (?:year|month|week|quarter) (?:ago|earlier|before)|"
-    r"\b(?:last|previous|prior) (?:year|quarter|month)|\bthe (?:year|quarter|month) before|\bpreviously)"
+    r"\b(?:last|previous|prior) (?:year|quarter|month)|\bthe (?:year|quarter|month) before|\bpreviously|\b(?:previous|prior) close)"
 )
 _REFERENCE: Final = lazily(
-    r"收市价|收盘价|收报|平均价|现价|股价|理论除权价|\bclos(?:e|ing)\b|last (?:close|traded)|market price|trading price"
+    r"收市价|收盘价|收报|平均价|现价|股价|平均收|理论除权价|均价|\baverage\b|\bclos(?:e|ing)\b|last (?:close|traded)|market price|trading price"
 )
 _GROSS: Final = lazily(
-    r"所得(?:款项)?(?:总额|毛额)|集资|募资|募集|筹资|总额|总代价|总价|总对价|代价|市值|耗资|涉资|斥资|总收益|收入|"
+    r"所得(?:款项)?(?:总额|毛额)|[^除]款|金额|集资|募资|募集|筹资|总额|总代价|总价|总对价|代价|市值|耗资|涉资|斥资|总收益|收入|"
     r"gross|rais|proceeds|market (?:cap|value)|capitali[sz]ation|consideration|worth|totall?|valu|revenue|spen[dt]|cost"
 )
 _NET: Final = lazily(r"净额|净筹|净得|净价|净|扣除|\bnet\b|after (?:fees|costs|expenses)")
 _AVERAGE: Final = lazily(
-    r"(?:平均|均|每(?:家|人|个?月|年|季|日|天|名|例|床|间|店|单|剂|盒|位|股)|人均|\baverag\w*|\bmean|\beach\b|"
+    r"(?:平均|均|每(?:家|人|周|期|批|份|笔|个?月|年|季|日|天|名|例|床|间|店|单|剂|盒|位|股)|人均|\baverag\w*|\bmean|\beach\b|"
     r"\bper (?:month|year|head|day|patient|bed|store)\b|\bmonthly\b|\bannual\w*\b)"
 )
 _AVERAGE_AFTER: Final = lazily(r"^[^,，;；。()]{0,12}?(?:\ba (?:month|year|day|week)\b|\beach\b|\bapiece\b|\bper \w+|\bon average)")
