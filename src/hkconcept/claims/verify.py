@@ -29,7 +29,7 @@ from hkconcept.claims.products import check_products
 from hkconcept.claims.rates import check_rates
 from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.relations import find_relations
-from hkconcept.claims.search import as_slip, search
+from hkconcept.claims.search import OF_BARE_NUMBERS, Searched, as_slip, search
 from hkconcept.claims.stated import Stated
 from hkconcept.claims.tables import check_tables
 from hkconcept.claims.values import check_values
@@ -89,14 +89,15 @@ def check_figures(
     for where, one in _with_times(text, figures):
         found.setdefault(_place(where, one), (where, one))
     whole = read_passage(text, [figure for figure in figures if not _torn(text, figure)])
-    _add_searched(found, whole)
+    _add_searched(found, whole, search(whole))
+    if len(wider.figures) > len(passage.figures):
+        _add_searched(found, wider, search(wider, OF_BARE_NUMBERS))
     checks = [_check(where, text, one) for where, one in found.values()]
     return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
 
 
-def _add_searched(found: dict[tuple[object, ...], tuple[Passage, Recomputed]], passage: Passage) -> None:
+def _add_searched(found: dict[tuple[object, ...], tuple[Passage, Recomputed]], passage: Passage, searched: Searched) -> None:
     """Add what a search refutes, where nothing that holds explains the figure; take back what it explains."""
-    searched = search(passage)
     explained = {_starts(passage, one.result) for one in searched.holding}
     changed = {_starts(passage, one.result) for one in searched.holding if one.kind == "growth"}
     for place, (where, one) in [*found.items()]:

@@ -8,18 +8,22 @@ figure (digits exchanged, one digit changed, a factor of ten) would mend one, th
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.search.amounts import averages, conversions, differences, products, totals
-from hkconcept.claims.search.candidates import as_slip, outcome, wrong
+from hkconcept.claims.search.candidates import Candidate, as_slip, outcome, wrong
 from hkconcept.claims.search.exact import exact_sums
 from hkconcept.claims.search.rates import changes, complements, discounts, margins, moves, multiples, points, shares
 
-__all__ = ["Searched", "as_slip", "search"]
+__all__ = ["OF_BARE_NUMBERS", "Searched", "as_slip", "search"]
 
-_CLAIMS: Final = (changes, discounts, shares, points, margins, multiples, moves, products, averages, differences, totals, conversions)
+Claims: TypeAlias = Callable[[Passage], Iterator[list[Candidate]]]
+_CLAIMS: Final[tuple[Claims, ...]] = (changes, discounts, shares, points, margins, multiples, moves, products, averages, differences, totals, conversions)
+OF_BARE_NUMBERS: Final[tuple[Claims, ...]] = (changes, moves)
+"""What may be said of numbers without a unit: where an index stood, how many came."""
 _SHARED: Final = 2
 
 
@@ -31,22 +35,29 @@ class Searched(NamedTuple):
     wrong: tuple[Recomputed, ...]
 
 
-def search(passage: Passage) -> Searched:
+def search(passage: Passage, claims_of: Sequence[Claims] = _CLAIMS) -> Searched:
     """Return the relations of a passage that a search explains or refutes."""
     if len(passage.figures) < 2:
         return Searched((), (), ())
-    found = [outcome(passage, candidates) for claims in _CLAIMS for candidates in claims(passage) if candidates]
+    found = [outcome(passage, candidates) for claims in claims_of for candidates in claims(passage) if candidates]
     holding = tuple([one.holding for one in found if one.holding])
     # What explains one figure is not what another one got wrong.
-    taken = [frozenset(one.inputs) for one in holding]
+    taken = [(frozenset(one.inputs), frozenset((*one.inputs, one.result)), one.kind) for one in holding]
     explained = {one.result for one in holding}
-    refuted = [*complements(passage), *exact_sums(passage)]
+    refuted = [*complements(passage), *exact_sums(passage)] if claims_of is _CLAIMS else []
     for one in found:
         left = [
             pair
             for pair in one.failing
-            if pair[0].result not in explained and all(len(used.intersection(pair[0].inputs)) < _SHARED for used in taken)
+            if pair[0].result not in explained and not any(_spoken_for(pair[0], *used) for used in taken)
         ]
         if left and (mistake := wrong(passage, left)):
             refuted.append(mistake)
     return Searched(holding, tuple([one.holding for one in found if one.holding and one.sure]), tuple(refuted))
+
+
+def _spoken_for(candidate: Candidate, inputs: frozenset[int], members: frozenset[int | None], kind: str) -> bool:
+    """Whether two figures of a candidate explain another figure already, or stand in one sum that comes out."""
+    if len(inputs.intersection(candidate.inputs)) >= _SHARED:
+        return True
+    return kind == candidate.kind == "sum" and len(members.intersection((*candidate.inputs, candidate.result))) >= _SHARED

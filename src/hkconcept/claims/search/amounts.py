@@ -27,7 +27,7 @@ _EACH: Final = lazily(r"每股|每份|每(?:单位|台|支|盒|位|名|人|床)|
 _PAR: Final = lazily(r"面值|面額|的普通股|\bpar\b|nominal")
 _RAISED: Final = lazily(r"所得(?:款项)?(?:总额|毛额)?|集资|募资|募集|gross proceeds|\brais(?:e|ed|es|ing)\b")
 _APART: Final = lazily(
-    r"差|蒸发|增加|增持|减少|净增|多|少|扩大|缩|升|降|跌|涨|gap|differ|\bby\b|\bup\b|\bdown\b|\badd|more|fewer|less|higher|lower|gain|lost"
+    r"差|蒸发|增加|增持|减少|净增|多|少|扩大|缩|升|降|跌|涨|gap|differ|\bby\b|\bup\b|\bdown\b|\badd|more|fewer|less|higher|lower|gain|lost|sav(?:e|es|ed|ing)|节约|节省|节资"
     r"|loss|dividend|remain|left|profit|利润"
 )
 _IN_ALL: Final = lazily(
@@ -46,6 +46,8 @@ _NOT_ADDED: Final = lazily(r"分别|respectively|抵销|抵消|offset|依次|[(�
 _ADDABLE: Final = frozenset({"count", "shares"})
 _AT_RATE: Final = lazily(r"[^,，;；。]{0,12}?(?:汇率|\bat\b|\brate of\b|兑)[^\d,，;；。]{0,12}(?P<rate>\d{1,3}\.\d{1,4})(?![\d%])")
 _NEAR: Final = 40
+_LINES: Final = frozenset({"revenue", "gross profit", "net profit", "loss", "R&D expense"})
+_ADDED_UP: Final = lazily(r"\badd(?:s|ed|ing)? up to\s*$")
 _MOST_PARTS: Final = 7
 _ONE: Final = Decimal(1)
 
@@ -144,14 +146,9 @@ def totals(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each total: the figures of its unit that stand next to it, on one side or the other."""
     for index, figure in enumerate(passage.figures):
         of_whole = figure.quantity.unit == "percent" and figure.quantity.step < 1
-        if not plain(figure) or is_prior(passage, index):
+        if not (plain(figure) or _ADDED_UP.search(passage.before(index))) or is_prior(passage, index):
             continue
         if not (figure.quantity.currency or figure.quantity.unit in _ADDABLE or of_whole):
-            continue
-        sentence = sentence_of(passage, index)
-        if not sentence or any(_NOT_ADDED.search(passage.before(i)) for i in sentence) or _NOT_ADDED.search(
-            passage.after(sentence[-1])
-        ):
             continue
         after, before = _run(passage, index, 1), _run(passage, index, -1)
         if of_whole and not _IN_ALL.search(clause_before(passage, index)):
@@ -159,6 +156,9 @@ def totals(passage: Passage) -> Iterator[list[Candidate]]:
         called = bool(_IN_ALL.search(f"{clause_before(passage, index)}|{passage.after(index)[:24]}"))
         found = []
         for run in (after, before):
+            said = (passage.before(index), *(passage.before(part) for part in run), passage.after(max(run, default=index)))
+            if any(_NOT_ADDED.search(words) for words in said):
+                continue
             divided = any(_DIVIDED.search(passage.before(part)) for part in run)
             if (called and run) or (divided and run is after):
                 found += [
@@ -178,8 +178,8 @@ def _run(passage: Passage, index: int, step: int) -> list[int]:
         if figure.quantity.unit == mine.quantity.unit or figure.quantity.unit not in _RATES | TIMES:
             if not plain(figure) or not alike(operand(passage, at), mine) or is_prior(passage, at):
                 break
-            measures = {figure.measure, passage.figures[index].measure} - {""}
-            if figure.quantity.value == mine.value or len(measures) > 1:
+            measures = {figure.measure, passage.figures[index].measure}
+            if figure.quantity.value == mine.value or (len(measures) > 1 and measures <= _LINES):
                 break
             run.append(at)
         at += step

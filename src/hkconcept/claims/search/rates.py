@@ -29,7 +29,7 @@ _ABOVE: Final = lazily(r"溢价|premium|upside|上行空间|上升空间|上涨�
 _AFTER_RATE: Final = lazily(r"[a-z]|同期|上年|去年|年[则为:]*$|[(（]")
 _TARGET: Final = lazily(r"目标价|\btarget")
 _SHARE: Final = lazily(
-    r"占|比例|比重|相当于|率|represent|account|equal to|equivalent|\bof (?:its|the|all|total)|\brate\b|utili[sz]|making up|缓解|应答|(?<![a-z])(?:orr|dcr)(?![a-z])"
+    r"占|比例|比重|相当于|率|represent|account|equal to|equivalent|\bof (?:its|the|all|total|an?)\b|\brate\b|utili[sz]|making up|缓解|应答|(?<![a-z])(?:orr|dcr)(?![a-z])"
 )
 _OF_WHOLE: Final = lazily(r"占[^,，;；。()]{0,8}$")
 _NAMED: Final = lazily(r"占(?P<base>[^,，;；。()]{2,40}?)(?:的|之|比例|比重|约|为|大约)*$")
@@ -180,7 +180,7 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
         named = _NAMED.search(passage.before(index))
         if named:
             earlier = [i for i in whole_sentence(passage, index) if i < sentence[0] and _value(passage, i)]
-            values += [i for i in earlier if named["base"][-2:] in around(passage, i)]
+            values += [i for i in earlier if _base_noun(named["base"]) in around(passage, i)]
         pairs = [
             (part, whole)
             for whole in values
@@ -189,7 +189,7 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
             and _comparable(passage, part, whole)
             and not _has_own_share(passage, whole, index)
             and (is_base(passage, whole) or operand(passage, part).value < operand(passage, whole).value)
-            and (named is None or named["base"][-3:] in around(passage, whole))
+            and (named is None or _base_noun(named["base"]) in around(passage, whole))
         ]
         pairs.sort(key=lambda pair: (not is_base(passage, pair[1]), abs(pair[0] - index) + abs(pair[1] - index)))
         sure = len(values) == 2 and bool(pairs) and is_base(passage, pairs[0][1]) and max(pairs[0]) - min(pairs[0]) <= 2
@@ -198,9 +198,15 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
             for place, pair in enumerate(pairs[:12])
         ]
         like = [i for i in values if values and compatible(passage.figures[i].quantity, passage.figures[values[0]].quantity)]
-        if 1 < len(like) <= _MOST_PARTS and not named:
+        told = sum(_SHARE.search(passage.before(i)) is not None for i in sentence if passage.figures[i].quantity.unit == "percent")
+        if 1 < len(like) <= _MOST_PARTS and told > 1 and not named:
             found += [Candidate("share", (part, *like), index, _share_of_all) for part in like]
         yield found
+
+
+def _base_noun(base: str) -> str:
+    """Return the last word of what a share is said to be of; of shares there are many kinds, so two words of it."""
+    return base[-3:] if base.endswith(("股份", "股本", "股权")) else base[-2:]
 
 
 def _share_of_all(operands: Sequence[Operand]) -> Finding:
@@ -230,7 +236,12 @@ def margins(passage: Passage) -> Iterator[list[Candidate]]:
     for index, rate in enumerate(passage.figures):
         if rate.quantity.unit != "percent" or rate.quantity.relation is Relation.RANGE:
             continue
-        if not _MARGIN.search(passage.before(index) + passage.after(index)[:12]) or is_prior(passage, index):
+        words = passage.before(index) + passage.after(index)[:12]
+        if index and passage.figures[index - 1].quantity.unit == "percent" and _MOVED_TO.search(passage.before(index)):
+            words = passage.before(index - 1)  # a margin that moved from one rate to this one
+        elif is_prior(passage, index):
+            continue
+        if not _MARGIN.search(words):
             continue
         near = [i for i in whole_sentence(passage, index) if _value(passage, i) and passage.figures[i].quantity.currency]
         profits = [i for i in near if passage.figures[i].measure in _PROFITS or _PROFIT.search(around(passage, i))]
@@ -343,7 +354,9 @@ def _value(passage: Passage, index: int) -> bool:
 
 def _comparable(passage: Passage, one: int, other: int) -> bool:
     first, second = passage.figures[one], passage.figures[other]
-    if not compatible(first.quantity, second.quantity) or first.quantity.value == second.quantity.value:
+    if not compatible(first.quantity, second.quantity) and not alike(operand(passage, one), operand(passage, other)):
+        return False
+    if first.quantity.value == second.quantity.value:
         return False
     low, high = sorted((first.quantity.value, second.quantity.value))
     if high > low * _FURTHEST:

@@ -30,8 +30,8 @@ _CLAUSE: Final = lazily(r"[,，;；:：。!?()（）]| and | but | while ")
 _PARTED: Final = lazily(r"[;；]")
 _PRIOR_BEFORE: Final = lazily(
     r"(?:较|比(?![例重])|相较于?|相比于?|由(?!于)|从|原(?:来|为|先)|上年(?:同期)?|去年(?:同期)?|前年|上年末|年初|期初|同期|此前|之前|上期|上季|上月|上周|前值|前一(?:交易)?日|前收|昨收|"
-    r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|over|on)\b)"
-    r"[^,，;；。()]{0,24}$|[(（](?:20\d\d年|20\d\d:)[^,，;；。()]{0,12}$"
+    r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to))\b)"
+    r"[^,，;；。()]{0,24}$|\b(?:on|over) (?:the |its )?$|[(（](?:20\d\d年|20\d\d:)[^,，;；。()]{0,12}$"
 )
 _PRIOR_AFTER: Final = lazily(
     r"^[^,，;；。()]{0,24}?(?:\ba (?:year|month|week|quarter) (?:ago|earlier|before)|"

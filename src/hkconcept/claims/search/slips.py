@@ -41,8 +41,8 @@ def slips(value: Decimal, step: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
                 seen.add(other)
                 yield int(other) * step, room
     for scale in _SCALES:
-        yield value * scale, _NARROW
-        yield value / scale, _NARROW
+        yield value * scale, _WIDE
+        yield value / scale, _WIDE
 
 
 def _exchanged(digits: str) -> Iterator[str]:
