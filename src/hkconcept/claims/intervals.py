@@ -37,7 +37,10 @@ class Interval:
         """
         low, high = quantity.rounding_interval
         slack = quantity.step
-        if quantity.relation in _LOOSE and len(str(int(abs(quantity.value) / quantity.step)).rstrip("0")) < _TO_THE_DIGIT:
+        if (
+            quantity.relation in _LOOSE
+            and len(str(int(abs(quantity.value) / quantity.step)).rstrip("0")) < _TO_THE_DIGIT
+        ):
             slack = max(abs(quantity.value) * _ABOUT, slack)
         match quantity.relation:
             case Relation.OVER | Relation.AT_LEAST:

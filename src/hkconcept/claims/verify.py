@@ -88,7 +88,8 @@ def check_figures(
                 found[place] = (wider, one)
     for where, one in _with_times(text, figures):
         found.setdefault(_place(where, one), (where, one))
-    whole = read_passage(text, [figure for figure in figures if not _torn(text, figure)])
+    times = any(figure.quantity.unit in _TIME for figure in figures)
+    whole = read_passage(text, [figure for figure in figures if not _torn(text, figure)]) if times else passage
     _add_searched(found, whole, search(whole))
     if len(wider.figures) > len(passage.figures):
         _add_searched(found, wider, search(wider, OF_BARE_NUMBERS))
@@ -96,14 +97,20 @@ def check_figures(
     return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
 
 
-def _add_searched(found: dict[tuple[object, ...], tuple[Passage, Recomputed]], passage: Passage, searched: Searched) -> None:
+def _add_searched(
+    found: dict[tuple[object, ...], tuple[Passage, Recomputed]], passage: Passage, searched: Searched
+) -> None:
     """Add what a search refutes, where nothing that holds explains the figure; take back what it explains."""
     explained = {_starts(passage, one.result) for one in searched.holding}
     changed = {_starts(passage, one.result) for one in searched.holding if one.kind == "growth"}
     for place, (where, one) in [*found.items()]:
         if one.result is None or one.kind in {"order", "same", "register"}:
             continue
-        if one.finding.verdict is Verdict.INCONSISTENT and one.kind == "growth" and _starts(where, one.result) in changed:
+        if (
+            one.finding.verdict is Verdict.INCONSISTENT
+            and one.kind == "growth"
+            and _starts(where, one.result) in changed
+        ):
             del found[place]  # the rate is right of other values of its sentence
         elif one.finding.verdict is not Verdict.NOT_CHECKABLE:
             explained.add(_starts(where, one.result))

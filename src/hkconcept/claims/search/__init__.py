@@ -16,12 +16,26 @@ from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.search.amounts import averages, conversions, differences, products, totals
 from hkconcept.claims.search.candidates import Candidate, as_slip, outcome, wrong
 from hkconcept.claims.search.exact import exact_sums
-from hkconcept.claims.search.rates import changes, complements, discounts, margins, moves, multiples, points, shares
+from hkconcept.claims.search.rates import changes, discounts, moves, multiples, points
+from hkconcept.claims.search.shares import complements, margins, shares
 
 __all__ = ["OF_BARE_NUMBERS", "Searched", "as_slip", "search"]
 
 Claims: TypeAlias = Callable[[Passage], Iterator[list[Candidate]]]
-_CLAIMS: Final[tuple[Claims, ...]] = (changes, discounts, shares, points, margins, multiples, moves, products, averages, differences, totals, conversions)
+_CLAIMS: Final[tuple[Claims, ...]] = (
+    changes,
+    discounts,
+    shares,
+    points,
+    margins,
+    multiples,
+    moves,
+    products,
+    averages,
+    differences,
+    totals,
+    conversions,
+)
 OF_BARE_NUMBERS: Final[tuple[Claims, ...]] = (changes, moves)
 """What may be said of numbers without a unit: where an index stood, how many came."""
 _SHARED: Final = 2
@@ -47,9 +61,9 @@ def search(passage: Passage, claims_of: Sequence[Claims] = _CLAIMS) -> Searched:
     refuted = [*complements(passage), *exact_sums(passage)] if claims_of is _CLAIMS else []
     for one in found:
         left = [
-            pair
-            for pair in one.failing
-            if pair[0].result not in explained and not any(_spoken_for(pair[0], *used) for used in taken)
+            candidate
+            for candidate in one.failing
+            if candidate.result not in explained and not any(_spoken_for(candidate, *used) for used in taken)
         ]
         if left and (mistake := wrong(passage, left)):
             refuted.append(mistake)
@@ -60,4 +74,6 @@ def _spoken_for(candidate: Candidate, inputs: frozenset[int], members: frozenset
     """Whether two figures of a candidate explain another figure already, or stand in one sum that comes out."""
     if len(inputs.intersection(candidate.inputs)) >= _SHARED:
         return True
-    return kind == candidate.kind == "sum" and len(members.intersection((*candidate.inputs, candidate.result))) >= _SHARED
+    return (
+        kind == candidate.kind == "sum" and len(members.intersection((*candidate.inputs, candidate.result))) >= _SHARED
+    )

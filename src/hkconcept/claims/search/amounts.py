@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +16,17 @@ from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.reading import alike
 from hkconcept.claims.recomputed import operand
 from hkconcept.claims.search.candidates import Candidate
-from hkconcept.claims.search.roles import TIMES, around, clause_before, is_average, is_gross, is_prior, plain, sentence_of
+from hkconcept.claims.search.roles import (
+    TIMES,
+    around,
+    clause_before,
+    is_average,
+    is_gross,
+    is_of_each,
+    is_prior,
+    plain,
+    sentence_of,
+)
 from hkconcept.model import Quantity, Relation
 from hkconcept.text.lazily import lazily
 
@@ -31,10 +42,12 @@ _APART: Final = lazily(
     r"|loss|dividend|remain|left|profit|利润"
 )
 _IN_ALL: Final = lazily(
-    r"合共|合计|共计|总计|共|总|全部|\btotal|together|in all|altogether|combined|\baggregate|add(?:s|ed)? up|sum of|bring|worth|\ball\b"
+    r"合共|合计|共计|总计|共|总|全部|\btotal|together|in all|altogether|combined|\baggregate|"
+    r"add(?:s|ed)? up|sum of|bring|worth|\ball\b"
 )
 _DIVIDED: Final = lazily(
-    r"其中|包括|包含|分为|分别|由|其余|余下|余|剩余|of which|of whom|includ|compris|consist|remaining|other|\brest\b|while|split|and"
+    r"其中|包括|包含|分为|分别|由|其余|余下|余|剩余|of which|of whom|includ|compris|consist|remaining|other|\brest\b|"
+    r"while|split|and"
     r"|及|和|以及|首|次|末|[(（]i+"
 )
 _OF_TIME: Final = lazily(r"[日月年周季]均|每个?[日月年周季天]|month|year|annual|day|week|quarter|daily")
@@ -44,7 +57,9 @@ _SENTENCES_BACK: Final = 2
 _EXTREME: Final = lazily(r"最高|最低|highest|lowest")
 _NOT_ADDED: Final = lazily(r"分别|respectively|抵销|抵消|offset|依次|[(（]即|折合|约合|equivalent")
 _ADDABLE: Final = frozenset({"count", "shares"})
-_AT_RATE: Final = lazily(r"[^,，;；。]{0,12}?(?:汇率|\bat\b|\brate of\b|兑)[^\d,，;；。]{0,12}(?P<rate>\d{1,3}\.\d{1,4})(?![\d%])")
+_AT_RATE: Final = lazily(
+    r"[^,，;；。]{0,12}?(?:汇率|\bat\b|\brate of\b|兑)[^\d,，;；。]{0,12}(?P<rate>\d{1,3}\.\d{1,4})(?![\d%])"
+)
 _NEAR: Final = 40
 _LINES: Final = frozenset({"revenue", "gross profit", "net profit", "loss", "R&D expense"})
 _ADDED_UP: Final = lazily(r"\badd(?:s|ed|ing)? up to\s*$")
@@ -54,9 +69,16 @@ _ONE: Final = Decimal(1)
 
 def products(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each amount that is raised, paid or valued: a price times a number."""
+    if not (_EACH.search(passage.text) or any(one.quantity.unit.endswith("/share") for one in passage.figures)):
+        return
     for index, figure in enumerate(passage.figures):
         quantity = figure.quantity
-        if not quantity.currency or quantity.unit.endswith("/share") or not plain(figure) or not is_gross(passage, index):
+        if (
+            not quantity.currency
+            or quantity.unit.endswith("/share")
+            or not plain(figure)
+            or not is_gross(passage, index)
+        ):
             continue
         near = sentence_of(passage, index)
         for _ in range(_SENTENCES_BACK):
@@ -72,9 +94,11 @@ def products(passage: Passage) -> Iterator[list[Candidate]]:
         sure = same and len(prices) == 1 and len(numbers) == 1 and bool(_RAISED.search(around(passage, index)))
         pairs = [(price, number) for price in prices for number in numbers]
         pairs.sort(key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index))
-        found = [Candidate("product", pair, index, _product, sure) for pair in pairs[:6]]
+        found = [Candidate("product", pair, index, _product, sure, rough=_rough_product) for pair in pairs[:6]]
         if len(numbers) > 1:
-            found += [Candidate("product", (price, *numbers), index, _product) for price in prices[:2]]
+            found += [
+                Candidate("product", (price, *numbers), index, _product, rough=_rough_product) for price in prices[:2]
+            ]
         yield found
 
 
@@ -103,6 +127,8 @@ def _product(operands: Sequence[Operand]) -> Finding:
 
 def averages(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each average: a total of its sentence over a number, or over a span of time."""
+    if not is_of_each(passage.text):
+        return
     for index, figure in enumerate(passage.figures):
         if not plain(figure) or figure.quantity.unit in _RATES | TIMES or not is_average(passage, index):
             continue
@@ -115,7 +141,16 @@ def averages(passage: Passage) -> Iterator[list[Candidate]]:
         numbers = [i for i in near if passage.figures[i].quantity.unit in (TIMES if of_time else _COUNTS)]
         pairs = [(total, number) for total in totals for number in numbers if total != number]
         pairs.sort(key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index))
-        yield [Candidate("average", pair, index, _average) for pair in pairs[:6]]
+        yield [Candidate("average", pair, index, _average, rough=lambda of: of[0] / of[1]) for pair in pairs[:6]]
+
+
+def _rough_product(values: Sequence[float]) -> float:
+    return values[0] * sum(values[1:])
+
+
+def _difference(operands: Sequence[Operand]) -> Finding:
+    big, small, change = operands
+    return judge_difference(big, small, change)
 
 
 def _average(operands: Sequence[Operand]) -> Finding:
@@ -127,7 +162,8 @@ def _average(operands: Sequence[Operand]) -> Finding:
 
 def differences(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each amount that something rose, fell or differs by: two values of its sentence."""
-    for index, figure in enumerate(passage.figures):
+    for index in (one for group in _crowds(passage) for one in group):
+        figure = passage.figures[index]
         if figure.quantity.unit in _RATES or figure.quantity.value <= 0 or figure.quantity.relation is Relation.RANGE:
             continue
         if not figure.direction and not _APART.search(around(passage, index)):
@@ -139,12 +175,13 @@ def differences(passage: Passage) -> Iterator[list[Candidate]]:
         pairs = [(big, small) for big in near for small in near]
         pairs = [pair for pair in pairs if operand(passage, pair[0]).value > operand(passage, pair[1]).value]
         pairs.sort(key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index))
-        yield [Candidate("difference", pair, index, lambda of: judge_difference(*of)) for pair in pairs[:6]]
+        yield [Candidate("difference", pair, index, _difference, rough=lambda of: of[0] - of[1]) for pair in pairs[:6]]
 
 
 def totals(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each total: the figures of its unit that stand next to it, on one side or the other."""
-    for index, figure in enumerate(passage.figures):
+    for index in _largest(passage):
+        figure = passage.figures[index]
         of_whole = figure.quantity.unit == "percent" and figure.quantity.step < 1
         if not (plain(figure) or _ADDED_UP.search(passage.before(index))) or is_prior(passage, index):
             continue
@@ -156,16 +193,35 @@ def totals(passage: Passage) -> Iterator[list[Candidate]]:
         called = bool(_IN_ALL.search(f"{clause_before(passage, index)}|{passage.after(index)[:24]}"))
         found = []
         for run in (after, before):
-            said = (passage.before(index), *(passage.before(part) for part in run), passage.after(max(run, default=index)))
+            said = (
+                passage.before(index),
+                *(passage.before(part) for part in run),
+                passage.after(max(run, default=index)),
+            )
             if any(_NOT_ADDED.search(words) for words in said):
                 continue
             divided = any(_DIVIDED.search(passage.before(part)) for part in run)
             if (called and run) or (divided and run is after):
                 found += [
-                    Candidate("sum", tuple(sorted(run[:size])), index, _sum)
+                    Candidate("sum", tuple(sorted(run[:size])), index, _sum, rough=sum)
                     for size in range(min(len(run), _MOST_PARTS), 1, -1)
                 ]
         yield found
+
+
+def _crowds(passage: Passage) -> list[list[int]]:
+    """Return the figures of one unit and one sentence, where there are three: fewer make no sum and no difference."""
+    groups: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for index, figure in enumerate(passage.figures):
+        unit = "count" if figure.quantity.unit == "shares" else figure.quantity.unit.split("/")[0]
+        groups[passage.sentence[index], unit].append(index)
+    return [group for group in groups.values() if len(group) > 2]
+
+
+def _largest(passage: Passage) -> list[int]:
+    """Return the figures that may be totals: of each crowd the two largest, since a slip may make a part too large."""
+    values = [figure.quantity.value for figure in passage.figures]
+    return [index for group in _crowds(passage) for index in sorted(group, key=values.__getitem__)[-2:]]
 
 
 def _run(passage: Passage, index: int, step: int) -> list[int]:
@@ -201,13 +257,20 @@ def conversions(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each amount printed beside one of another currency with the rate between them."""
     for second in range(1, len(passage.figures)):
         one, other = passage.figures[second - 1].quantity, passage.figures[second].quantity
-        if not one.currency or not other.currency or one.currency == other.currency or not passage.same_sentence(second - 1, second):
+        if (
+            not one.currency
+            or not other.currency
+            or one.currency == other.currency
+            or not passage.same_sentence(second - 1, second)
+        ):
             continue
         spans = (passage.figures[second - 1].quote.span, passage.figures[second].quote.span)
         between = _AT_RATE.search(passage.text, spans[0].end, spans[1].start)
         printed = between or _AT_RATE.match(passage.text, spans[1].end, spans[1].end + _NEAR)
         if printed:
-            rate = Operand(Quantity(Decimal(printed["rate"]), "count", step=Decimal(1).scaleb(-len(printed["rate"].split(".")[1]))))
+            rate = Operand(
+                Quantity(Decimal(printed["rate"]), "count", step=Decimal(1).scaleb(-len(printed["rate"].split(".")[1])))
+            )
             judges = (partial(_converted, rate=rate, times=True), partial(_converted, rate=rate, times=False))
             yield [Candidate("conversion", (second - 1,), second, judge) for judge in judges]
 
@@ -216,6 +279,10 @@ def _converted(operands: Sequence[Operand], *, rate: Operand, times: bool) -> Fi
     one, other = operands
     if times:
         reach = Interval.of(one.quantity).times(Interval.of(rate.quantity))
-        return against(f"{one.show()} × {rate.value}", one.value * rate.value, reach, other, ((one, other.value / rate.value),))
+        return against(
+            f"{one.show()} × {rate.value}", one.value * rate.value, reach, other, ((one, other.value / rate.value),)
+        )
     reach = Interval.of(one.quantity).over(Interval.of(rate.quantity))
-    return against(f"{one.show()} / {rate.value}", one.value / rate.value, reach, other, ((one, other.value * rate.value),))
+    return against(
+        f"{one.show()} / {rate.value}", one.value / rate.value, reach, other, ((one, other.value * rate.value),)
+    )

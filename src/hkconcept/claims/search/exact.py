@@ -30,7 +30,9 @@ def exact_sums(passage: Passage) -> Iterator[Recomputed]:
         return
     numbers = {index: int(passage.figures[index].quantity.value) for index in long}
     made = {
-        frozenset(trio) for trio in combinations(long, 3) if 2 * max(numbers[i] for i in trio) == sum(numbers[i] for i in trio)
+        frozenset(trio)
+        for trio in combinations(long, 3)
+        if 2 * max(numbers[i] for i in trio) == sum(numbers[i] for i in trio)
     }
     explained = {index for trio in made for index in trio}
     for trio in combinations(long, 3):

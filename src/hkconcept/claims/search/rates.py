@@ -1,4 +1,4 @@
-"""Rates that want an explanation: of change, of a discount, of a share."""
+"""Rates that want an explanation: of change, of a discount, of a multiple, of points."""
 
 from __future__ import annotations
 
@@ -8,52 +8,47 @@ from decimal import Decimal
 from functools import partial
 from typing import Final, Literal
 
-from hkconcept.claims.arithmetic import judge_difference, judge_growth, judge_share, judge_sum
+from hkconcept.claims.arithmetic import judge_difference, judge_growth
 from hkconcept.claims.findings import Finding, against, no_divisor
 from hkconcept.claims.intervals import Interval, Operand
 from hkconcept.claims.lexicon import MEASURE_WORDS
-from hkconcept.claims.passage import Passage, compatible
+from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.reading import OTHER_BASIS, alike, direction
-from hkconcept.claims.recomputed import Recomputed, operand
+from hkconcept.claims.recomputed import operand
 from hkconcept.claims.search.candidates import Candidate
-from hkconcept.claims.search.roles import TIMES, around, is_base, is_prior, is_reference, plain, sentence_of, whole_sentence
-from hkconcept.claims.search.slips import mended_by_a_slip
-from hkconcept.model import Quantity, Relation, Verdict
+from hkconcept.claims.search.roles import (
+    ABOVE,
+    BELOW,
+    MOVED_TO,
+    RESPECTIVE,
+    around,
+    comparable,
+    is_prior,
+    is_reference,
+    is_value,
+    plain,
+    sentence_of,
+    whole_sentence,
+    words_of,
+)
+from hkconcept.model import Relation, Verdict
 from hkconcept.text.lazily import lazily
 
-__all__ = ["changes", "complements", "discounts", "margins", "moves", "multiples", "points", "shares"]
+__all__ = ["changes", "discounts", "moves", "multiples", "points"]
 
-_RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
-_BELOW: Final = lazily(r"折让|折价|discount")
-_ABOVE: Final = lazily(r"溢价|premium|upside|上行空间|上升空间|上涨空间|潜在升幅|潜在涨幅")
 _AFTER_RATE: Final = lazily(r"[a-z]|同期|上年|去年|年[则为:]*$|[(（]")
 _TARGET: Final = lazily(r"目标价|\btarget")
-_SHARE: Final = lazily(
-    r"占|比例|比重|相当于|率|represent|account|equal to|equivalent|\bof (?:its|the|all|total|an?)\b|\brate\b|utili[sz]|making up|缓解|应答|(?<![a-z])(?:orr|dcr)(?![a-z])"
-)
-_OF_WHOLE: Final = lazily(r"占[^,，;；。()]{0,8}$")
-_NAMED: Final = lazily(r"占(?P<base>[^,，;；。()]{2,40}?)(?:的|之|比例|比重|约|为|大约)*$")
-_PROFIT: Final = lazily(r"毛利(?!率)|净利润|纯利|溢利|profit")
-_SALES: Final = lazily(r"收入|营收|营业额|revenue|sales|turnover")
 _OR: Final = lazily(r"^[^\w]{0,4}(?:points?|pts|点|个点)?[,，(（\s]*(?:or |或|跌幅|升幅|涨幅|即|幅度)?[^\w]{0,3}$")
-_LEVEL: Final = lazily(r"^[)）,，\s]*(?:to|at|ending at|closing at|to end at|to close at|报|收报|至|收于)\s*(?:a |about )?$")
-_RESPECTIVE: Final = lazily(r"分别|respectively|依次")
-_MOST_VALUES: Final = 8
-_MOST_PARTS: Final = 4
-_FURTHEST: Final = 20_000
-_MOVED_TO: Final = lazily(
-    r"(?:增|升|涨|降|跌|减|扩|缩|攀)[^,，;；。()]{0,6}(?:至|到)[^,，;；。()]{0,8}$|"
-    r"\b(?:rose|risen|rising|increased|grew|grown|climbed|jumped|fell|fallen|declined|dropped|expanded|narrowed|up|down) to "
-    r"[a-z ]{0,12}$"
+_LEVEL: Final = lazily(
+    r"^[)）,，\s]*(?:to|at|ending at|closing at|to end at|to close at|报|收报|至|收于)\s*(?:a |about )?$"
 )
-_LARGER_LOSS: Final = lazily(r"亏损[^,，;；。]{0,16}$|增亏|减亏|亏损(?:扩大|收窄|减少|增加)|loss(?:es)? (?:widen|narrow)")
+_MOST_VALUES: Final = 8
+_LARGER_LOSS: Final = lazily(
+    r"亏损[^,，;；。]{0,16}$|增亏|减亏|亏损(?:扩大|收窄|减少|增加)|loss(?:es)? (?:widen|narrow)"
+)
 _LOSS: Final = lazily(r"亏损|增亏|减亏|亏|净损|\bloss(?:es)?\b")
-_MARGIN: Final = lazily(r"毛利率|净利率|利润率|\bmargin")
-_PROFITS: Final = frozenset({"gross profit", "net profit", "profit", "operating profit", "loss"})
 _TIMES_OF: Final = lazily(r"^\s*(?:times|x)?\s*(?:the|that of|those|its|as much as)\b")
 _TIMES_ZH: Final = lazily(r"的[^,，;；。()]{0,4}$")
-_STAKE: Final = lazily(r"stake|股权|interest")
-_VALUED: Final = lazily(r"valu|估值|对应")
 _AVERAGED: Final = lazily(r"平均|均价|averag")
 _HIGHEST_PRICE: Final = 10_000
 
@@ -67,8 +62,8 @@ def changes(passage: Passage) -> Iterator[list[Candidate]]:
         if len(sentence) < 3:
             continue
         sign = 1 if rate.direction == "up" else -1 if rate.direction == "down" else _way(around(passage, index))
-        words = _words(passage, sentence)
-        if not sign or _BELOW.search(around(passage, index)) or _RESPECTIVE.search(words):
+        words = words_of(passage, sentence)
+        if not sign or BELOW.search(around(passage, index)) or RESPECTIVE.search(words):
             continue
         # What is expected is compared by its range; a rate alone may be of another basis.
         losses = _LARGER_LOSS.search(words)
@@ -76,7 +71,7 @@ def changes(passage: Passage) -> Iterator[list[Candidate]]:
             words = _LOSS.sub("", words)
         if rate.quantity.relation is not Relation.RANGE and OTHER_BASIS.search(words):
             continue
-        values = [i for i in sentence if i != index and _value(passage, i)]
+        values = [i for i in sentence if i != index and is_value(passage, i)]
         moved = {values[at - 1]: new for at, new in enumerate(values) if at and _moved_to(passage, new)}
         olds = [i for i in values if is_prior(passage, i) or i in moved]
         news = sorted((i for i in values if i not in olds), key=lambda i: abs(i - index))
@@ -84,16 +79,16 @@ def changes(passage: Passage) -> Iterator[list[Candidate]]:
         for old in sorted(olds, key=lambda i: abs(i - index)):
             if old > index and not _AFTER_RATE.search(passage.before(old)):
                 continue  # what a later clause compares with is not the base of this rate
-            like = [new for new in news if _comparable(passage, new, old)]
+            like = [new for new in news if comparable(passage, new, old)]
             if (to := moved.get(old)) in like:
                 like = [to, *(new for new in like if new != to)]
             beside = bool(like) and abs(old - index) <= 2 and abs(like[0] - old) <= 2
             sure = beside and len(olds) == 1 and (len(like) == 1 or like[0] == to)
-            judge = partial(_growth, sign=sign)
-            found += [Candidate("growth", (new, old), index, judge, sure) for new in like[:3]]
-            others = [i for i in whole_sentence(passage, index) if i not in sentence and _value(passage, i)]
-            others = [new for new in others if _comparable(passage, new, old)]
-            found += [Candidate("growth", (new, old), index, judge, acquits=True) for new in others]
+            judge, rough = partial(_growth, sign=sign), partial(_rough_growth, sign=sign)
+            found += [Candidate("growth", (new, old), index, judge, sure, rough=rough) for new in like[:3]]
+            others = [i for i in whole_sentence(passage, index) if i not in sentence and is_value(passage, i)]
+            others = [new for new in others if comparable(passage, new, old)]
+            found += [Candidate("growth", (new, old), index, judge, acquits=True, rough=rough) for new in others]
         yield found
 
 
@@ -109,7 +104,7 @@ def _way(words: str) -> Literal[-1, 0, 1]:
 def _moved_to(passage: Passage, index: int) -> bool:
     """Whether the words say that what was named before moved to a value; another thing may be named between."""
     words = passage.before(index)
-    return bool(_MOVED_TO.search(words)) and not MEASURE_WORDS.names(words)
+    return bool(MOVED_TO.search(words)) and not MEASURE_WORDS.names(words)
 
 
 def _growth(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
@@ -126,7 +121,8 @@ def _growth(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
 def _of_prices(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
     """Judge a discount; a price is what was paid to the last digit, unless it is an average."""
     new, old, rate = (
-        one if one.quantity.unit == "percent" or _AVERAGED.search(one.printed) else _to_the_digit(one) for one in operands
+        one if one.quantity.unit == "percent" or _AVERAGED.search(one.printed) else _to_the_digit(one)
+        for one in operands
     )
     return judge_growth(new, old, rate, sign=sign)
 
@@ -147,7 +143,7 @@ def discounts(passage: Passage) -> Iterator[list[Candidate]]:
         if rate.quantity.unit != "percent" or rate.quantity.relation is Relation.RANGE:
             continue
         words = around(passage, index)
-        below, above = _BELOW.search(words), _ABOVE.search(words)
+        below, above = BELOW.search(words), ABOVE.search(words)
         if bool(below) == bool(above):
             continue
         sentence = sentence_of(passage, index)
@@ -161,94 +157,15 @@ def discounts(passage: Passage) -> Iterator[list[Candidate]]:
         judge = partial(_of_prices, sign=-1 if below else 1)
         sure = len({passage.figures[i].quantity.value for i in offers}) == 1
         pairs = [(new, old) for old in near for new in offers if alike(operand(passage, new), operand(passage, old))]
-        yield [Candidate("growth", pair, index, judge, sure and place == 0) for place, pair in enumerate(pairs[:6])]
-
-
-def shares(passage: Passage) -> Iterator[list[Candidate]]:
-    """Yield what may explain each share: two values of one unit in its sentence."""
-    for index, rate in enumerate(passage.figures):
-        if rate.quantity.unit != "percent" or rate.direction or rate.quantity.relation is Relation.RANGE:
-            continue
-        words = around(passage, index)
-        stake = _STAKE.search(words) and _VALUED.search(passage.text, passage.breaks[passage.sentence[index]])
-        if not (stake or _SHARE.search(words)) or direction(words) or _BELOW.search(words) or _ABOVE.search(words):
-            continue
-        sentence = sentence_of(passage, index)
-        if not sentence or _RESPECTIVE.search(_words(passage, sentence)):
-            continue
-        values = [i for i in sentence if i != index and _value(passage, i)][:_MOST_VALUES]
-        named = _NAMED.search(passage.before(index))
-        if named:
-            earlier = [i for i in whole_sentence(passage, index) if i < sentence[0] and _value(passage, i)]
-            values += [i for i in earlier if _base_noun(named["base"]) in around(passage, i)]
-        pairs = [
-            (part, whole)
-            for whole in values
-            for part in values
-            if part != whole
-            and _comparable(passage, part, whole)
-            and not _has_own_share(passage, whole, index)
-            and (is_base(passage, whole) or operand(passage, part).value < operand(passage, whole).value)
-            and (named is None or _base_noun(named["base"]) in around(passage, whole))
+        rough = partial(_rough_growth, sign=-1 if below else 1)
+        yield [
+            Candidate("growth", pair, index, judge, sure and place == 0, rough=rough)
+            for place, pair in enumerate(pairs[:6])
         ]
-        pairs.sort(key=lambda pair: (not is_base(passage, pair[1]), abs(pair[0] - index) + abs(pair[1] - index)))
-        sure = len(values) == 2 and bool(pairs) and is_base(passage, pairs[0][1]) and max(pairs[0]) - min(pairs[0]) <= 2
-        found = [
-            Candidate("share", pair, index, lambda of: judge_share(*of), sure and place == 0)
-            for place, pair in enumerate(pairs[:12])
-        ]
-        like = [i for i in values if values and compatible(passage.figures[i].quantity, passage.figures[values[0]].quantity)]
-        told = sum(_SHARE.search(passage.before(i)) is not None for i in sentence if passage.figures[i].quantity.unit == "percent")
-        if 1 < len(like) <= _MOST_PARTS and told > 1 and not named:
-            found += [Candidate("share", (part, *like), index, _share_of_all) for part in like]
-        yield found
 
 
-def _base_noun(base: str) -> str:
-    """Return the last word of what a share is said to be of; of shares there are many kinds, so two words of it."""
-    return base[-3:] if base.endswith(("股份", "股本", "股权")) else base[-2:]
-
-
-def _share_of_all(operands: Sequence[Operand]) -> Finding:
-    """Judge a share of what the values of the sentence make together."""
-    part, *parts, share = operands
-    total = replace(
-        parts[0].quantity,
-        value=sum((one.value for one in parts), Decimal(0)),
-        step=max(one.quantity.step for one in parts),
-    )
-    return judge_share(part, Operand(total), share)
-
-
-def _has_own_share(passage: Passage, whole: int, rate: int) -> bool:
-    """Whether a value is itself called a share of something by the rate that follows it."""
-    after = whole + 1
-    return (
-        after != rate
-        and after < len(passage.figures)
-        and passage.figures[after].quantity.unit == "percent"
-        and bool(_SHARE.search(passage.before(after)))
-    )
-
-
-def margins(passage: Passage) -> Iterator[list[Candidate]]:
-    """Yield what may explain each margin: a profit over a revenue, of its sentence or the one before."""
-    for index, rate in enumerate(passage.figures):
-        if rate.quantity.unit != "percent" or rate.quantity.relation is Relation.RANGE:
-            continue
-        words = passage.before(index) + passage.after(index)[:12]
-        if index and passage.figures[index - 1].quantity.unit == "percent" and _MOVED_TO.search(passage.before(index)):
-            words = passage.before(index - 1)  # a margin that moved from one rate to this one
-        elif is_prior(passage, index):
-            continue
-        if not _MARGIN.search(words):
-            continue
-        near = [i for i in whole_sentence(passage, index) if _value(passage, i) and passage.figures[i].quantity.currency]
-        profits = [i for i in near if passage.figures[i].measure in _PROFITS or _PROFIT.search(around(passage, i))]
-        sales = [i for i in near if i not in profits and _SALES.search(around(passage, i))]
-        pairs = [(profit, sale) for profit in profits for sale in sales if _like(passage, profit, sale)]
-        pairs.sort(key=lambda pair: (is_prior(passage, pair[0]) + is_prior(passage, pair[1]), index - pair[0]))
-        yield [Candidate("share", pair, index, lambda of: judge_share(*of)) for pair in pairs[:6]]
+def _rough_growth(values: Sequence[float], *, sign: Literal[-1, 1]) -> float:
+    return sign * (values[0] / values[1] - 1) * 100
 
 
 def multiples(passage: Passage) -> Iterator[list[Candidate]]:
@@ -256,9 +173,15 @@ def multiples(passage: Passage) -> Iterator[list[Candidate]]:
     for index, rate in enumerate(passage.figures):
         if rate.quantity.unit != "multiple" or rate.quantity.relation is Relation.RANGE or rate.quantity.value <= 0:
             continue
-        values = [i for i in sentence_of(passage, index) if i != index and _value(passage, i)][:_MOST_VALUES]
-        named = index + 1 if _TIMES_OF.search(passage.after(index)) else index - 1 if _TIMES_ZH.search(passage.before(index)) else -1
-        pairs = [(new, old) for old in values for new in values if new != old and _comparable(passage, new, old)]
+        values = [i for i in sentence_of(passage, index) if i != index and is_value(passage, i)][:_MOST_VALUES]
+        named = (
+            index + 1
+            if _TIMES_OF.search(passage.after(index))
+            else index - 1
+            if _TIMES_ZH.search(passage.before(index))
+            else -1
+        )
+        pairs = [(new, old) for old in values for new in values if new != old and comparable(passage, new, old)]
         pairs.sort(key=lambda pair: (pair[1] != named, abs(pair[0] - index) + abs(pair[1] - index)))
         sure = bool(pairs) and pairs[0][1] == named and len(values) == 2
         judge = partial(_times, more=bool(direction(around(passage, index))))
@@ -278,7 +201,13 @@ def moves(passage: Passage) -> Iterator[list[Candidate]]:
             continue
         if not _OR.match(passage.before(index)) or not _LEVEL.search(passage.before(index + 1)):
             continue
-        sign = 1 if move.direction == "up" else -1 if move.direction == "down" else direction(passage.before(index - 1)[-40:])
+        sign = (
+            1
+            if move.direction == "up"
+            else -1
+            if move.direction == "down"
+            else direction(passage.before(index - 1)[-40:])
+        )
         if sign and level.quantity.value > move.quantity.value > 0:
             yield [Candidate("growth", (index - 1, index + 1), index, partial(_move, sign=sign))]
 
@@ -291,36 +220,6 @@ def _move(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
     reach = Interval.of(move.quantity).over(Interval(began, began)).scaled(Decimal(100))
     shown = f"{move.show()} / ({level.show()} {'-' if sign > 0 else '+'} {move.show()})"
     return against(shown, move.value / began * 100, reach, rate, ((move, began * rate.value / 100),))
-
-
-def _like(passage: Passage, one: int, other: int) -> bool:
-    return passage.figures[one].quantity.unit == passage.figures[other].quantity.unit
-
-
-def complements(passage: Passage) -> Iterator[Recomputed]:
-    """Yield two shares of one whole that do not make 100%, where one slip in one of them would."""
-    for second in range(1, len(passage.figures)):
-        pair = (second - 1, second)
-        if passage.figures[second - 1].quantity.unit != "percent":
-            pair = (second - 2, second)
-        if pair[0] < 0 or not passage.same_sentence(*pair):
-            continue
-        operands = [operand(passage, index) for index in pair]
-        if any(one.quantity.unit != "percent" or one.quantity.step >= 1 for one in operands):
-            continue
-        if not all(_OF_WHOLE.search(passage.before(index)) and not passage.figures[index].direction for index in pair):
-            continue
-        if sum(_SHARE.search(passage.before(i)) is not None for i in sentence_of(passage, second)) != len(pair):
-            continue
-        finding = _hundred(operands)
-        if finding.verdict is Verdict.INCONSISTENT and mended_by_a_slip(operands, _hundred):
-            yield Recomputed("sum", pair, None, finding, passage.quote_span(pair))
-
-
-def _hundred(operands: Sequence[Operand]) -> Finding:
-    """Judge whether two shares make the whole."""
-    step = max(one.quantity.step for one in operands)
-    return judge_sum(operands, Operand(Quantity(Decimal(100), "percent", step=step)))
 
 
 def points(passage: Passage) -> Iterator[list[Candidate]]:
@@ -347,27 +246,6 @@ def _points(operands: Sequence[Operand]) -> Finding:
     return judge_difference(new, old, change)
 
 
-def _value(passage: Passage, index: int) -> bool:
-    figure = passage.figures[index]
-    return figure.quantity.unit not in _RATES | TIMES and figure.quantity.value > 0
-
-
-def _comparable(passage: Passage, one: int, other: int) -> bool:
-    first, second = passage.figures[one], passage.figures[other]
-    if not compatible(first.quantity, second.quantity) and not alike(operand(passage, one), operand(passage, other)):
-        return False
-    if first.quantity.value == second.quantity.value:
-        return False
-    low, high = sorted((first.quantity.value, second.quantity.value))
-    if high > low * _FURTHEST:
-        return False
-    return not first.measure or not second.measure or first.measure == second.measure
-
-
 def _price(passage: Passage, index: int) -> bool:
     figure = passage.figures[index]
     return plain(figure) and figure.quantity.currency is not None and figure.quantity.value < _HIGHEST_PRICE
-
-
-def _words(passage: Passage, sentence: Sequence[int]) -> str:
-    return "|".join([*(passage.before(index) for index in sentence), passage.after(sentence[-1])])

@@ -17,6 +17,7 @@ __all__ = ["mended_by_a_slip", "slips"]
 _MOST_PERMUTED: Final = 4  # digits that are put into every order; longer numbers have two of them exchanged
 _LEAST_CHANGED: Final = 3  # in a shorter number one changed digit reaches too much
 _SCALES: Final = (Decimal(10), Decimal(1000), Decimal(10_000))
+_ROUGHLY: Final = 0.15
 _WIDE, _NARROW = Decimal("0.06"), Decimal("0.02")
 
 
@@ -66,7 +67,11 @@ def _changed(digits: str) -> Iterator[str]:
                 yield digits[:place] + other + digits[place + 1 :]
 
 
-def mended_by_a_slip(operands: Sequence[Operand], judge: Callable[[Sequence[Operand]], Finding]) -> bool:
+def mended_by_a_slip(
+    operands: Sequence[Operand],
+    judge: Callable[[Sequence[Operand]], Finding],
+    rough: Callable[[Sequence[float]], float] | None = None,
+) -> bool:
     """Whether one of the figures of a relation that fails, printed as it was probably meant, makes it hold.
 
     Parameters
@@ -75,19 +80,28 @@ def mended_by_a_slip(operands: Sequence[Operand], judge: Callable[[Sequence[Oper
         The figures of the relation.
     judge
         Judges the relation for other values of the same figures.
+    rough
+        The result from the values of the inputs, to judge only what comes near it.
 
     """
     plain = [_exact(one) for one in operands]
+    values = [float(one.value) for one in plain]
     for place, one in enumerate(plain):
         if one.quantity.relation is Relation.RANGE or one.value <= 0:
             continue
         for value, room in slips(one.value, one.quantity.step):
+            if rough is not None and not _comes_near(rough, [*values[:place], float(value), *values[place + 1 :]]):
+                continue
             meant = Operand(replace(one.quantity, value=value))
             of = [*plain[:place], meant, *plain[place + 1 :]]
             finding = judge(of)
             if finding.verdict is Verdict.CONSISTENT and _fits(finding, of[-1], room):
                 return True
     return False
+
+
+def _comes_near(rough: Callable[[Sequence[float]], float], values: Sequence[float]) -> bool:
+    return abs(rough(values[:-1]) - values[-1]) <= abs(values[-1]) * _ROUGHLY
 
 
 def _exact(one: Operand) -> Operand:
