@@ -62,6 +62,8 @@ _NAMED: Final = lazily(
 _RATE: Final = lazily(
     r"(?:\brate of|\brate:|汇率(?:为|按|约|是|以)?|中间价(?:为|约)?)\s?(\d{1,3}\.\d{1,5})(?![\w%.])(?! ?(?:per|%))"
 )
+# Where an index stands: "lost 102.2 points to 27,934.02".
+_LEVEL: Final = lazily(r"(?:\b(?:to|at)|报|收于)\s?(\d{1,3}(?:,\d{3})*\.\d{1,2})(?![\w%.,]\d|[\w%])")
 _POINT: Final = lazily(r"\b(half an?|one|an?|a full|one full) (?:percentage )?point\b|(半|一)个百分点")
 _HALF_POINT: Final = Quantity(Decimal("0.5"), "percentage points", step=Decimal("0.2"))
 _ONE_POINT: Final = Quantity(Decimal(1), "percentage points", step=Decimal("0.2"))
@@ -114,6 +116,10 @@ def _numbers(folded: str) -> Iterator[tuple[Span, Quantity]]:
     for found in _RATE.finditer(folded) if "rate" in folded or "汇率" in folded or "中间价" in folded else ():
         rate = Decimal(found.group(1))
         yield Span(*found.span(1)), Quantity(rate, "count", step=Decimal(1).scaleb(int(rate.as_tuple().exponent)))
+    for found in _LEVEL.finditer(folded) if "points" in folded or "点" in folded else ():
+        printed = found.group(1)
+        step = Decimal(1).scaleb(-len(printed.partition(".")[2]))
+        yield Span(*found.span(1)), Quantity(Decimal(printed.replace(",", "")), "count", step=step)
     for found in _POINT.finditer(folded) if "point" in folded or "百分点" in folded else ():
         half = (found.group(1) or found.group(2)).startswith(("half", "半"))
         yield Span(*found.span()), _HALF_POINT if half else _ONE_POINT

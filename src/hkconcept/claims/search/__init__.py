@@ -56,9 +56,14 @@ def search(passage: Passage, claims_of: Sequence[Claims] = _CLAIMS) -> Searched:
     found = [outcome(passage, candidates) for claims in claims_of for candidates in claims(passage) if candidates]
     holding = tuple([one.holding for one in found if one.holding])
     # What explains one figure is not what another one got wrong.
-    taken = [(frozenset(one.inputs), frozenset((*one.inputs, one.result)), one.kind) for one in holding]
+    taken: list[tuple[frozenset[int], frozenset[int | None], str]] = [
+        (frozenset(one.inputs), frozenset((*one.inputs, one.result)), one.kind) for one in holding
+    ]
     explained = {one.result for one in holding}
-    refuted = [*complements(passage), *exact_sums(passage)] if claims_of is _CLAIMS else []
+    refuted = [*complements(passage)] if claims_of is _CLAIMS else []
+    made, slipped = exact_sums(passage) if claims_of is _CLAIMS else (set(), [])
+    taken += [(frozenset(), trio, "sum") for trio in made]
+    refuted += slipped
     for one in found:
         left = [
             candidate

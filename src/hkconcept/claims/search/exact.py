@@ -6,7 +6,7 @@ their words need not say how they belong together: shares before and after an is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
@@ -18,36 +18,45 @@ from hkconcept.model import Relation
 __all__ = ["exact_sums"]
 
 _LEAST: Final = 5  # digits before the zeros at the end
+_LARGE: Final = 1_000
 _MOST: Final = 12
 _SENTENCES: Final = 3
 _SWAPPED: Final = 2
 
 
-def exact_sums(passage: Passage) -> Iterator[Recomputed]:
-    """Yield sums of two long numbers that one slip in one of the three keeps from coming out."""
-    long = [index for index in range(len(passage.figures)) if _is_long(passage, index)]
-    if not _SENTENCES <= len(long) <= _MOST:
-        return
-    numbers = {index: int(passage.figures[index].quantity.value) for index in long}
+def exact_sums(passage: Passage) -> tuple[set[frozenset[int]], list[Recomputed]]:
+    """Return the trios of long numbers that make a sum, and the sums that one slip in one of three keeps from it."""
+    whole = {
+        index: int(figure.quantity.value)
+        for index, figure in enumerate(passage.figures)
+        if figure.quantity.step == 1 and figure.quantity.value >= _LARGE
+    }
+    if not _SENTENCES <= len(whole) <= _MOST:
+        return set(), []
     made = {
         frozenset(trio)
-        for trio in combinations(long, 3)
-        if 2 * max(numbers[i] for i in trio) == sum(numbers[i] for i in trio)
+        for trio in combinations(whole, 3)
+        if 2 * max(whole[i] for i in trio) == sum(whole[i] for i in trio)
     }
-    explained = {index for trio in made for index in trio}
-    for trio in combinations(long, 3):
-        first, second, whole = sorted(trio, key=numbers.__getitem__)
+    numbers = {index: value for index, value in whole.items() if _is_long(passage, index)}
+    return made, [*_with_a_slip(passage, numbers, {index for trio in made for index in trio})]
+
+
+def _with_a_slip(passage: Passage, numbers: Mapping[int, int], explained: set[int]) -> Iterator[Recomputed]:
+    for trio in combinations(numbers, 3):
         if explained.issuperset(trio) or len({numbers[i] for i in trio}) < len(trio):
             continue
         if max(passage.sentence[i] for i in trio) - min(passage.sentence[i] for i in trio) >= _SENTENCES:
             continue
         if len({passage.figures[i].quantity.unit for i in trio}) > 1:
             continue
-        gap = numbers[whole] - numbers[first] - numbers[second]
-        if any(_one_slip(numbers[i], numbers[i] + (gap if i != whole else -gap)) for i in trio):
-            parts = (first, second)
-            finding = judge_sum([operand(passage, i) for i in parts], operand(passage, whole))
-            yield Recomputed("sum", parts, whole, finding)
+        for whole in sorted(trio, key=numbers.__getitem__, reverse=True):
+            parts = tuple(i for i in trio if i != whole)
+            gap = numbers[whole] - sum(numbers[i] for i in parts)
+            if any(_one_slip(numbers[i], numbers[i] + (gap if i != whole else -gap)) for i in trio):
+                finding = judge_sum([operand(passage, i) for i in parts], operand(passage, whole))
+                yield Recomputed("sum", parts, whole, finding)
+                break
 
 
 def _is_long(passage: Passage, index: int) -> bool:

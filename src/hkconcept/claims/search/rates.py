@@ -120,15 +120,20 @@ def _growth(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
 
 def _of_prices(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
     """Judge a discount; a price is what was paid to the last digit, unless it is an average."""
-    new, old, rate = (
-        one if one.quantity.unit == "percent" or _AVERAGED.search(one.printed) else _to_the_digit(one)
-        for one in operands
-    )
-    return judge_growth(new, old, rate, sign=sign)
+    new, old, rate = operands
+    reach = _paid(new).over(_paid(old))
+    reach = (reach + Interval(Decimal(-1), Decimal(-1))).scaled(Decimal(100))
+    computed = (new.value / old.value - 1) * 100
+    shown = f"{new.show()} / {old.show()}"
+    if sign < 0:
+        reach, computed = -reach, -computed
+    wanted = 1 + sign * rate.value / 100
+    mends = ((new, old.value * wanted), *(((old, new.value / wanted),) if wanted > 0 else ()))
+    return against(f"{shown} - 1" if sign > 0 else f"1 - {shown}", computed, reach, rate, mends)
 
 
-def _to_the_digit(one: Operand) -> Operand:
-    return Operand(replace(one.quantity, step=one.quantity.step / 100), one.printed)
+def _paid(one: Operand) -> Interval:
+    return Interval.of(one.quantity) if _AVERAGED.search(one.printed) else Interval(one.value, one.value)
 
 
 def _end(one: Operand, *, upper: bool) -> Operand:

@@ -77,7 +77,7 @@ _AVERAGE_AFTER: Final = lazily(
     r"^[^,，;；。()]{0,12}?(?:\ba (?:month|year|day|week)\b|\beach\b|\bapiece\b|\bper \w+|\bon average)"
 )
 _ANY_AVERAGE: Final = lazily(r"每|均|averag|mean|each|apiece|\bper\b|monthly|annual|\ba (?:month|year|day|week)\b")
-_BASE: Final = lazily(r"(?:\bof\b|占|其|总|\bits\b|\btotal\b|全部|已发行)[^,，;；。()]{0,16}$")
+_BASE: Final = lazily(r"(?:\bof\b|占|其(?!中)|总|\bits\b|\btotal\b|全部|已发行)[^,，;；。()]{0,16}$")
 
 
 def sentence_of(passage: Passage, index: int, *, most: int = 14) -> list[int]:

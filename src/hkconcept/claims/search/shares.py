@@ -77,7 +77,13 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
             and (is_base(passage, whole) or operand(passage, part).value < operand(passage, whole).value)
             and (named is None or _base_noun(named["base"]) in around(passage, whole))
         ]
-        pairs.sort(key=lambda pair: (not is_base(passage, pair[1]), abs(pair[0] - index) + abs(pair[1] - index)))
+        pairs.sort(
+            key=lambda pair: (
+                not is_base(passage, pair[1]),
+                not _is_part(passage, *pair),
+                abs(pair[0] - index) + abs(pair[1] - index),
+            )
+        )
         sure = len(values) == 2 and bool(pairs) and is_base(passage, pairs[0][1]) and max(pairs[0]) - min(pairs[0]) <= 2
         found = [
             Candidate("share", pair, index, _share, sure and place == 0, rough=_rough_share)
@@ -94,6 +100,10 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
         if 1 < len(like) <= _MOST_PARTS and told > 1 and not named:
             found += [Candidate("share", (part, *like), index, _share_of_all) for part in like]
         yield found
+
+
+def _is_part(passage: Passage, part: int, whole: int) -> bool:
+    return passage.figures[part].quantity.value < passage.figures[whole].quantity.value
 
 
 def _share(operands: Sequence[Operand]) -> Finding:

@@ -21,16 +21,16 @@ _ROUGHLY: Final = 0.15
 _WIDE, _NARROW = Decimal("0.06"), Decimal("0.02")
 
 
-def slips(value: Decimal, step: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
-    """Yield the numbers that one slip turns into a printed one, each with the room that a relation may leave for it.
+def slips(value: Decimal, step: Decimal) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
+    """Yield the numbers that one slip turns into a printed one, each with its step and the room left for a relation.
 
     Digits in another order, one digit changed, a factor of ten, of a thousand (million for billion), of 万 (for 亿).
     The room is a fraction of the result: orders of few digits hit by chance less often than changed digits do.
     ``step`` is the value of one unit in the last printed digit.
 
-    >>> [str(one) for one, _ in slips(Decimal(31), Decimal(1))][:3]
+    >>> [str(one) for one, *_ in slips(Decimal(31), Decimal(1))][:3]
     ['13', '310', '3.1']
-    >>> Decimal("1.88") in {one for one, _ in slips(Decimal("1.98"), Decimal("0.01"))}
+    >>> Decimal("1.88") in {one for one, *_ in slips(Decimal("1.98"), Decimal("0.01"))}
     True
 
     """
@@ -40,10 +40,10 @@ def slips(value: Decimal, step: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
         for other in others:
             if other not in seen and other[0] != "0":
                 seen.add(other)
-                yield int(other) * step, room
+                yield int(other) * step, step, room
     for scale in _SCALES:
-        yield value * scale, _WIDE
-        yield value / scale, _WIDE
+        yield value * scale, step * scale, _WIDE
+        yield value / scale, step / scale, _WIDE
 
 
 def _exchanged(digits: str) -> Iterator[str]:
@@ -89,10 +89,10 @@ def mended_by_a_slip(
     for place, one in enumerate(plain):
         if one.quantity.relation is Relation.RANGE or one.value <= 0:
             continue
-        for value, room in slips(one.value, one.quantity.step):
+        for value, step, room in slips(one.value, one.quantity.step):
             if rough is not None and not _comes_near(rough, [*values[:place], float(value), *values[place + 1 :]]):
                 continue
-            meant = Operand(replace(one.quantity, value=value))
+            meant = Operand(replace(one.quantity, value=value, step=step))
             of = [*plain[:place], meant, *plain[place + 1 :]]
             finding = judge(of)
             if finding.verdict is Verdict.CONSISTENT and _fits(finding, of[-1], room):
