@@ -16,6 +16,7 @@ _ABOUT = Decimal("0.05")  # "about" and "almost" are read as within five per cen
 _TO_THE_DIGIT = 3  # digits from which on "about 49.66" is a habit of speech and no approximation
 _LOOSE = frozenset({Relation.ABOUT, Relation.ALMOST})
 _ZERO = Decimal(0)
+_MOST_DIGITS = 26  # decimal arithmetic holds 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +148,6 @@ class Operand:
 def _plain(value: Decimal, step: Decimal) -> str:
     """Write a number with the digits of a step, without an exponent."""
     places = max(0, -int(step.normalize().as_tuple().exponent)) if step > 0 else 0
+    if value.adjusted() + places > _MOST_DIGITS:
+        return f"{value:.3e}"
     return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"

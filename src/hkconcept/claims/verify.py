@@ -18,6 +18,7 @@ from hkconcept.claims.bare import with_bare_numbers
 from hkconcept.claims.conversions import check_conversions
 from hkconcept.claims.elapsed import check_elapsed
 from hkconcept.claims.findings import Finding
+from hkconcept.claims.found import Found, add_searched, place_of
 from hkconcept.claims.headline import check_headline
 from hkconcept.claims.intervals import Operand
 from hkconcept.claims.itemised import check_itemised
@@ -29,7 +30,7 @@ from hkconcept.claims.products import check_products
 from hkconcept.claims.rates import check_rates
 from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.relations import find_relations
-from hkconcept.claims.search import OF_BARE_NUMBERS, Searched, as_slip, search
+from hkconcept.claims.search import OF_BARE_NUMBERS, search
 from hkconcept.claims.stated import Stated
 from hkconcept.claims.tables import check_tables
 from hkconcept.claims.values import check_values
@@ -69,65 +70,32 @@ def check_figures(
     # A span of time is never part of these relations, and "the eight months ended" stands inside many.
     related = [figure for figure in figures if figure.quantity.unit not in _TIME and not _torn(text, figure)]
     passage = read_passage(text, related)
-    found: dict[tuple[object, ...], tuple[Passage, Recomputed]] = {}
+    found: Found = {}
     for one in (*_recomputed(passage, text, dates), *_stated(passage)):
-        found.setdefault(_place(passage, one), (passage, one))
+        found.setdefault(place_of(passage, one), (passage, one))
     if dates and len(dates) > 1:
         spans_of_time = read_passage(text, figures)
         for one in check_elapsed(spans_of_time, text, dates):
-            found.setdefault(_place(spans_of_time, one), (spans_of_time, one))
+            found.setdefault(place_of(spans_of_time, one), (spans_of_time, one))
     wider = with_bare_numbers(passage, text, related, dates or ())
     if len(wider.figures) > 1:
         held_results = {_stands(where, one) for where, one in found.values()}
         for one in check_phrases(wider):
-            place = _place(wider, one)
+            place = place_of(wider, one)
             if place not in found and _stands(wider, one) in held_results:
                 continue  # the same claim, read with another mention of one of its figures
             held = found.get(place)
             if held is None or _PREFERRED[one.finding.verdict] < _PREFERRED[held[1].finding.verdict]:
                 found[place] = (wider, one)
     for where, one in _with_times(text, figures):
-        found.setdefault(_place(where, one), (where, one))
+        found.setdefault(place_of(where, one), (where, one))
     times = any(figure.quantity.unit in _TIME for figure in figures)
     whole = read_passage(text, [figure for figure in figures if not _torn(text, figure)]) if times else passage
-    _add_searched(found, whole, search(whole))
+    add_searched(found, whole, search(whole))
     if len(wider.figures) > len(passage.figures):
-        _add_searched(found, wider, search(wider, OF_BARE_NUMBERS))
+        add_searched(found, wider, search(wider, OF_BARE_NUMBERS))
     checks = [_check(where, text, one) for where, one in found.values()]
     return tuple(sorted(checks, key=lambda check: check.claim.quote.span))
-
-
-def _add_searched(
-    found: dict[tuple[object, ...], tuple[Passage, Recomputed]], passage: Passage, searched: Searched
-) -> None:
-    """Add what a search refutes, where nothing that holds explains the figure; take back what it explains."""
-    explained = {_starts(passage, one.result) for one in searched.holding}
-    changed = {_starts(passage, one.result) for one in searched.holding if one.kind == "growth"}
-    for place, (where, one) in [*found.items()]:
-        if one.result is None or one.kind in {"order", "same", "register"}:
-            continue
-        if (
-            one.finding.verdict is Verdict.INCONSISTENT
-            and one.kind == "growth"
-            and _starts(where, one.result) in changed
-        ):
-            del found[place]  # the rate is right of other values of its sentence
-        elif one.finding.verdict is not Verdict.NOT_CHECKABLE:
-            explained.add(_starts(where, one.result))
-    for place, (where, one) in [*found.items()]:
-        # A list that is not said to be whole is, where one slip makes it so.
-        if one.kind == "sum" and one.finding.verdict is Verdict.NOT_CHECKABLE and (mended := as_slip(where, one)):
-            found[place] = (where, mended)
-    for one in (*searched.told, *searched.wrong):
-        if one.finding.verdict is Verdict.INCONSISTENT and _starts(passage, one.result) in explained:
-            continue
-        place = _place(passage, one)
-        if place not in found or found[place][1].finding.verdict is Verdict.NOT_CHECKABLE:
-            found[place] = (passage, one)
-
-
-def _starts(passage: Passage, index: int | None) -> int | None:
-    return None if index is None else passage.figures[index].quote.span.start
 
 
 def _stands(passage: Passage, one: Recomputed) -> tuple[object, ...]:
@@ -147,13 +115,6 @@ def _with_times(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Passage,
         for one in check_phrases(passage):
             if one.result is not None and passage.figures[one.result].quantity.unit in _TIME:
                 yield passage, one
-
-
-def _place(passage: Passage, one: Recomputed) -> tuple[object, ...]:
-    """Return what tells one relation from another: the places of its figures, whoever found it."""
-    indexes = (*one.inputs, *(() if one.result is None else (one.result,)))
-    order = one.kind if one.kind in {"order", "same", "register"} else ""
-    return order, one.span, frozenset(passage.figures[index].quote.span.start for index in indexes)
 
 
 def _torn(text: str, figure: Figure) -> bool:

@@ -16,7 +16,7 @@ from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.search.amounts import averages, conversions, differences, products, totals
 from hkconcept.claims.search.candidates import Candidate, as_slip, outcome, wrong
 from hkconcept.claims.search.exact import exact_sums
-from hkconcept.claims.search.rates import changes, discounts, moves, multiples, points
+from hkconcept.claims.search.rates import changes, compounds, discounts, moves, multiples, points
 from hkconcept.claims.search.shares import complements, margins, shares
 
 __all__ = ["OF_BARE_NUMBERS", "Searched", "as_slip", "search"]
@@ -28,6 +28,7 @@ _CLAIMS: Final[tuple[Claims, ...]] = (
     shares,
     points,
     margins,
+    compounds,
     multiples,
     moves,
     products,
@@ -64,9 +65,11 @@ def search(passage: Passage, claims_of: Sequence[Claims] = _CLAIMS) -> Searched:
     made, slipped = exact_sums(passage) if claims_of is _CLAIMS else (set(), [])
     taken += [(frozenset(), trio, "sum") for trio in made]
     refuted += slipped
+    apart = {frozenset(one.inputs) for one in holding if one.kind == "difference"}
     for one in found:
         left = [
-            candidate
+            # Two values whose difference is printed, and right, are what the rate beside it is of.
+            candidate._replace(sure=True) if frozenset(candidate.inputs) in apart else candidate
             for candidate in one.failing
             if candidate.result not in explained and not any(_spoken_for(candidate, *used) for used in taken)
         ]
@@ -77,6 +80,8 @@ def search(passage: Passage, claims_of: Sequence[Claims] = _CLAIMS) -> Searched:
 
 def _spoken_for(candidate: Candidate, inputs: frozenset[int], members: frozenset[int | None], kind: str) -> bool:
     """Whether two figures of a candidate explain another figure already, or stand in one sum that comes out."""
+    if kind == "difference" and candidate.kind == "growth":
+        return False
     if len(inputs.intersection(candidate.inputs)) >= _SHARED:
         return True
     return (

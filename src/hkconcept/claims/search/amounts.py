@@ -82,14 +82,14 @@ def products(passage: Passage) -> Iterator[list[Candidate]]:
             continue
         near = sentence_of(passage, index)
         for _ in range(_SENTENCES_BACK):
-            if near and near[0] and not any(_unit_price(passage, i) for i in near):
+            both = any(_unit_price(passage, i) for i in near) and any(_is_number(passage, i) for i in near)
+            if near and near[0] and not both:
                 near = [*sentence_of(passage, near[0] - 1), *near]
         if any(_WITH_COSTS.search(passage.before(i)) for i in near):
             continue
         prices = [i for i in near if i != index and _unit_price(passage, i)]
         prices = [i for i in prices if passage.figures[i].quantity.currency == quantity.currency]
-        numbers = [i for i in near if plain(passage.figures[i]) and passage.figures[i].quantity.unit in _COUNTS]
-        numbers = [i for i in numbers if passage.figures[i].quantity.value > _ONE]
+        numbers = [i for i in near if _is_number(passage, i)]
         same = all(passage.same_sentence(i, index) for i in (*prices, *numbers))
         sure = same and len(prices) == 1 and len(numbers) == 1 and bool(_RAISED.search(around(passage, index)))
         pairs = [(price, number) for price in prices for number in numbers]
@@ -102,6 +102,11 @@ def products(passage: Passage) -> Iterator[list[Candidate]]:
         yield found
 
 
+def _is_number(passage: Passage, index: int) -> bool:
+    figure = passage.figures[index]
+    return plain(figure) and figure.quantity.unit in _COUNTS and figure.quantity.value > _ONE
+
+
 def _unit_price(passage: Passage, index: int) -> bool:
     figure = passage.figures[index]
     if not plain(figure) or not figure.quantity.currency or _PAR.search(around(passage, index)):
@@ -111,6 +116,8 @@ def _unit_price(passage: Passage, index: int) -> bool:
 
 def _product(operands: Sequence[Operand]) -> Finding:
     price, *numbers, value = operands
+    if value.quantity.relation is Relation.UP_TO and all(one.quantity.relation is Relation.UP_TO for one in numbers):
+        value, numbers = _reached(value), [_reached(one) for one in numbers]
     number = sum((one.value for one in numbers), Decimal(0))
     reach = Interval(Decimal(0), Decimal(0))
     for one in numbers:
@@ -244,13 +251,12 @@ def _run(passage: Passage, index: int, step: int) -> list[int]:
 
 def _sum(operands: Sequence[Operand]) -> Finding:
     # "Up to" bounds the parts and the total alike: the amounts that would be reached add up.
-    reached = [
-        Operand(replace(one.quantity, relation=Relation.EXACT), one.printed)
-        if one.quantity.relation is Relation.UP_TO
-        else one
-        for one in operands
-    ]
-    return judge_sum(reached[:-1], reached[-1])
+    *parts, whole = (_reached(one) if one.quantity.relation is Relation.UP_TO else one for one in operands)
+    return judge_sum(parts, whole)
+
+
+def _reached(one: Operand) -> Operand:
+    return Operand(replace(one.quantity, relation=Relation.EXACT), one.printed)
 
 
 def conversions(passage: Passage) -> Iterator[list[Candidate]]:

@@ -21,7 +21,7 @@ _LEAST: Final = 5  # digits before the zeros at the end
 _LARGE: Final = 1_000
 _MOST: Final = 12
 _SENTENCES: Final = 3
-_SWAPPED: Final = 2
+_MOVED: Final = 3
 
 
 def exact_sums(passage: Passage) -> tuple[set[frozenset[int]], list[Recomputed]]:
@@ -67,11 +67,9 @@ def _is_long(passage: Passage, index: int) -> bool:
 
 
 def _one_slip(printed: int, meant: int) -> bool:
-    """Whether two numbers differ in one digit, or in two digits that changed places."""
+    """Whether two numbers differ in one digit, or in the order of two or three digits."""
     one, other = str(printed), str(meant)
     if len(one) != len(other) or printed == meant:
         return False
     places = [at for at in range(len(one)) if one[at] != other[at]]
-    if len(places) == 1:
-        return True
-    return len(places) == _SWAPPED and one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
+    return len(places) == 1 or (len(places) <= _MOVED and sorted(one) == sorted(other))

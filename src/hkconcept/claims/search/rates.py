@@ -22,6 +22,7 @@ from hkconcept.claims.search.roles import (
     MOVED_TO,
     RESPECTIVE,
     around,
+    clause_before,
     comparable,
     is_prior,
     is_reference,
@@ -34,7 +35,7 @@ from hkconcept.claims.search.roles import (
 from hkconcept.model import Relation, Verdict
 from hkconcept.text.lazily import lazily
 
-__all__ = ["changes", "discounts", "moves", "multiples", "points"]
+__all__ = ["changes", "compounds", "discounts", "moves", "multiples", "points"]
 
 _AFTER_RATE: Final = lazily(r"[a-z]|同期|上年|去年|年[则为:]*$|[(（]")
 _TARGET: Final = lazily(r"目标价|\btarget")
@@ -49,6 +50,10 @@ _LARGER_LOSS: Final = lazily(
 _LOSS: Final = lazily(r"亏损|增亏|减亏|亏|净损|\bloss(?:es)?\b")
 _TIMES_OF: Final = lazily(r"^\s*(?:times|x)?\s*(?:the|that of|those|its|as much as)\b")
 _TIMES_ZH: Final = lazily(r"的[^,，;；。()]{0,4}$")
+_YEARLY: Final = lazily(r"同比|环比|按[年季月]|较|比|增幅|[升涨跌降]幅|增亏|减亏")
+_FEW, _FEW_LATIN = 5, 40
+_COMPOUND: Final = lazily(r"复合|cagr|compound")
+_MOST_YEARS: Final = 30
 _AVERAGED: Final = lazily(r"平均|均价|averag")
 _HIGHEST_PRICE: Final = 10_000
 
@@ -83,13 +88,20 @@ def changes(passage: Passage) -> Iterator[list[Candidate]]:
             if (to := moved.get(old)) in like:
                 like = [to, *(new for new in like if new != to)]
             beside = bool(like) and abs(old - index) <= 2 and abs(like[0] - old) <= 2
-            sure = beside and len(olds) == 1 and (len(like) == 1 or like[0] == to)
+            bare = _names_nothing(passage, index)
+            sure = bare and beside and len(olds) == 1 and (len(like) == 1 or like[0] == to)
             judge, rough = partial(_growth, sign=sign), partial(_rough_growth, sign=sign)
             found += [Candidate("growth", (new, old), index, judge, sure, rough=rough) for new in like[:3]]
             others = [i for i in whole_sentence(passage, index) if i not in sentence and is_value(passage, i)]
             others = [new for new in others if comparable(passage, new, old)]
             found += [Candidate("growth", (new, old), index, judge, acquits=True, rough=rough) for new in others]
         yield found
+
+
+def _names_nothing(passage: Passage, rate: int) -> bool:
+    """Whether the clause of a rate says how something changed and not what: a subject of its own is another thing."""
+    words = clause_before(passage, rate)
+    return len(words) <= (_FEW_LATIN if words.isascii() else _FEW) or bool(_YEARLY.search(words))
 
 
 def _way(words: str) -> Literal[-1, 0, 1]:
@@ -171,6 +183,49 @@ def discounts(passage: Passage) -> Iterator[list[Candidate]]:
 
 def _rough_growth(values: Sequence[float], *, sign: Literal[-1, 1]) -> float:
     return sign * (values[0] / values[1] - 1) * 100
+
+
+def compounds(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each compound rate: two values of its sentence whose years are known."""
+    for index, rate in enumerate(passage.figures):
+        if rate.quantity.unit != "percent" or rate.quantity.relation is Relation.RANGE:
+            continue
+        if not _COMPOUND.search(passage.before(index) + passage.after(index)[:24]):
+            continue
+        sentence = sentence_of(passage, index)
+        values = [i for i in sentence if i != index and is_value(passage, i) and passage.figures[i].period]
+        rates = [i for i in sentence if passage.figures[i].quantity.unit == "percent"]
+        if len(values) != 2 or len(rates) > 2 or RESPECTIVE.search(words_of(passage, sentence)):
+            continue  # of several spans of years the words alone say which is meant
+        pairs = [pair for pair in (values, values[::-1]) if _years(passage, *pair) and comparable(passage, *pair)]
+        yield [
+            Candidate("cagr", (new, old), index, partial(_compound, years=_years(passage, new, old)), sure=True)
+            for new, old in pairs
+        ]
+
+
+def _years(passage: Passage, new: int, old: int) -> int:
+    """Return how many years lie between two figures; 0 where that is not known, or the wrong way round."""
+    last, first = passage.figures[new].period, passage.figures[old].period
+    return last.year - first.year if last and first and 0 < last.year - first.year <= _MOST_YEARS else 0
+
+
+def _compound(operands: Sequence[Operand], *, years: int) -> Finding:
+    new, old, rate = operands
+    ratio = Interval.of(new.quantity).over(Interval.of(old.quantity))
+    low, high = (None if end is None or end <= 0 else _yearly(end, years) for end in (ratio.low, ratio.high))
+    times = (1 + rate.value / 100) ** years
+    return against(
+        f"({new.show()} / {old.show()})^(1/{years}) - 1",
+        _yearly(new.value / old.value, years),
+        Interval(low, high).widened(Decimal("0.005")),
+        rate,
+        ((new, old.value * times), (old, new.value / times)),
+    )
+
+
+def _yearly(ratio: Decimal, years: int) -> Decimal:
+    return ((ratio.ln() / years).exp() - 1) * 100
 
 
 def multiples(passage: Passage) -> Iterator[list[Candidate]]:

@@ -30,6 +30,7 @@ __all__ = [
     "is_prior",
     "is_reference",
     "is_value",
+    "moved_on",
     "plain",
     "sentence_of",
     "whole_sentence",
@@ -185,6 +186,17 @@ def comparable(passage: Passage, one: int, other: int) -> bool:
     if high > low * _FURTHEST:
         return False
     return not first.measure or not second.measure or first.measure == second.measure
+
+
+def moved_on(passage: Passage, index: int) -> bool:
+    """Whether the words say that a rate moved from here to the one that follows."""
+    after = index + 1
+    return (
+        after < len(passage.figures)
+        and passage.figures[after].quantity.unit == passage.figures[index].quantity.unit
+        and passage.same_sentence(index, after)
+        and bool(MOVED_TO.search(passage.before(after)))
+    )
 
 
 def words_of(passage: Passage, sentence: Sequence[int]) -> str:

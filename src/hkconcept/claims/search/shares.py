@@ -24,6 +24,7 @@ from hkconcept.claims.search.roles import (
     is_base,
     is_prior,
     is_value,
+    moved_on,
     sentence_of,
     whole_sentence,
     words_of,
@@ -35,7 +36,7 @@ from hkconcept.text.lazily import lazily
 __all__ = ["complements", "margins", "shares"]
 
 _SHARE: Final = lazily(
-    r"占|比例|比重|相当于|率|represent|account|equal to|equivalent|"
+    r"占|比例|比重|相当于|率|represent|account|royalt|equal to|equivalent|"
     r"\bof (?:its|the|all|total|an?)\b|\brate\b|utili[sz]|making up|缓解|应答|(?<![a-z])(?:orr|dcr)(?![a-z])"
 )
 _OF_WHOLE: Final = lazily(r"占[^,，;；。()]{0,8}$")
@@ -47,6 +48,7 @@ _PROFITS: Final = frozenset({"gross profit", "net profit", "profit", "operating 
 _STAKE: Final = lazily(r"stake|股权|interest")
 _VALUED: Final = lazily(r"valu|估值|对应")
 _MOST_PARTS: Final = 4
+_IN_WRONG_UNIT: Final = 100  # so much larger than its whole is a part only by a slip
 _MOST_VALUES: Final = 8
 
 
@@ -55,9 +57,17 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
     for index, rate in enumerate(passage.figures):
         if rate.quantity.unit != "percent" or rate.direction or rate.quantity.relation is Relation.RANGE:
             continue
+        if moved_on(passage, index):
+            continue
         words = around(passage, index)
         stake = _STAKE.search(words) and _VALUED.search(passage.text, passage.breaks[passage.sentence[index]])
-        if not (stake or _SHARE.search(words)) or direction(words) or BELOW.search(words) or ABOVE.search(words):
+        in_brackets = passage.before(index).endswith("(") and passage.after(index).startswith(")")
+        if (
+            not (stake or in_brackets or _SHARE.search(words))
+            or direction(words)
+            or BELOW.search(words)
+            or ABOVE.search(words)
+        ):
             continue
         sentence = sentence_of(passage, index)
         if not sentence or RESPECTIVE.search(words_of(passage, sentence)):
@@ -74,7 +84,11 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
             if part != whole
             and comparable(passage, part, whole)
             and not _has_own_share(passage, whole, index)
-            and (is_base(passage, whole) or operand(passage, part).value < operand(passage, whole).value)
+            and (
+                is_base(passage, whole)
+                or _is_part(passage, part, whole)
+                or _is_part(passage, whole, part, _IN_WRONG_UNIT)
+            )
             and (named is None or _base_noun(named["base"]) in around(passage, whole))
         ]
         pairs.sort(
@@ -102,8 +116,8 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
         yield found
 
 
-def _is_part(passage: Passage, part: int, whole: int) -> bool:
-    return passage.figures[part].quantity.value < passage.figures[whole].quantity.value
+def _is_part(passage: Passage, part: int, whole: int, times: int = 1) -> bool:
+    return passage.figures[part].quantity.value * times < passage.figures[whole].quantity.value
 
 
 def _share(operands: Sequence[Operand]) -> Finding:

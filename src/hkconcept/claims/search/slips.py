@@ -18,7 +18,7 @@ _MOST_PERMUTED: Final = 4  # digits that are put into every order; longer number
 _LEAST_CHANGED: Final = 3  # in a shorter number one changed digit reaches too much
 _SCALES: Final = (Decimal(10), Decimal(1000), Decimal(10_000))
 _ROUGHLY: Final = 0.15
-_WIDE, _NARROW = Decimal("0.06"), Decimal("0.02")
+_WIDE, _NARROW = Decimal("0.08"), Decimal("0.02")
 
 
 def slips(value: Decimal, step: Decimal) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
