@@ -17,7 +17,7 @@ from hkconcept.service.totals import every_total
 from hkconcept.service.workspace import Workspace
 
 _ANSWERS = Path(__file__).parents[1] / "answers"
-_TABLES = ("approvals", "deals", "designations", "drugs", "payment", "procurement")
+_TABLES = ("approvals", "deals", "designations", "drugs", "payment", "procurement", "procurement-results")
 
 
 def _answers(name: str) -> list[dict[str, str]]:
