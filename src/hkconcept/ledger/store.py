@@ -123,7 +123,9 @@ class Ledger:
         """Add the statements of a frame, many at a time; return how many were not held before.
 
         The same rows as :meth:`record` would add, under the same ids, for imports of thousands to millions. They
-        are facts without a quote; what quotes a document goes through :meth:`record_document`.
+        are facts whose values are texts (with any characters, quotation marks too) and which quote no document:
+        numbers are written as texts of digits, structured values go through :meth:`record`, and what quotes a
+        document through :meth:`record_document`, which keeps document and quotes together.
 
         Parameters
         ----------
@@ -142,6 +144,12 @@ class Ledger:
             row by its number from 0. Nothing is added.
 
         """
+        if quoting := sorted({"document", "quote"}.intersection(frame.columns)):
+            msg = (
+                f"a frame holds facts that quote no document, and this one has the columns {', '.join(quoting)}; "
+                "record what quotes a document with record_document"
+            )
+            raise ValueError(msg)
         from hkconcept.ledger.bulk import add_frame  # noqa: PLC0415 - polars takes 0.1 to 0.3 s to import
 
         with self._transaction() as connection:
