@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hkconcept.ledger import Ledger
 from hkconcept.readers.archive import Archive
 from imports.conftest import Runs
 from made_files import Cell, made_pdf, made_xlsx, ruled_table, shown
@@ -231,6 +232,18 @@ def test_the_file_is_archived_under_its_hash(runs: Runs, given: Given) -> None:
         rows = ledger.execute("SELECT lower(hex(sha256)), location FROM snapshots").fetchall()
     ledger.close()
     assert (sha256, "deals.csv") in rows
+
+
+def test_the_ledger_keeps_who_published_a_file_when_and_at_which_address(runs: Runs, given: Given) -> None:
+    file = given("deals.csv", _ZH + "2026-05-06,测试生物,,辉瑞,TST-001,12.5,1050\n")
+    address = "https://example.org/deals.csv"
+    ran = runs("import", "deals", file, "--published", "2026-05-08", "--url", address)
+    with Ledger.open(runs.folder / "ledger.sqlite") as ledger:
+        (source,) = [one for one in ledger.sources() if one.origin.sha256 == ran.of_type("import")[0]["sha256"]]
+    assert source.origin.url == address
+    assert source.origin.publisher == "database export of deals"
+    assert [str(moment) for moment in source.published] == ["2026-05-08"]
+    assert source.size == len((_ZH + "2026-05-06,测试生物,,辉瑞,TST-001,12.5,1050\n").encode())
 
 
 @pytest.mark.parametrize("order", list(permutations(["2026-07-25", "2026-08-01", "2026-09-01"])), ids="-".join)

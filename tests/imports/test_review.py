@@ -244,6 +244,12 @@ def test_one_fact_is_shown_in_its_context(read: Runs) -> None:
     assert row["before"].endswith("公司表示将尽快推出该产品。\n\n")
     assert row["quote"] == _DEAL.removesuffix("。")
     assert row["after"].startswith("。\n\n科伦博泰")
+    origin = row["origin"]
+    assert (origin["publisher"], origin["published"]) == ("海湾财经", ["2025-06-27 18:00 HKT"])
+    assert origin["location"].endswith("news.md")
+    assert origin["url"] is None
+    shown = _table(read, "--show", _id(read, "deals")[:8])
+    assert f"海湾财经; published 2025-06-27 18:00 HKT; fetched {origin['fetched_at']}; snapshot " in shown
 
 
 # ---- on a terminal

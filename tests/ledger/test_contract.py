@@ -73,6 +73,34 @@ class TestEveryBackend:
             assert ledger.record_document(DOCUMENT, ()) == 1  # a withdrawal
             assert ledger.as_of(known=EVER, valid=None) == ()
 
+    def test_where_a_document_came_from_and_when_it_was_published(self, address: str) -> None:
+        with Ledger.open(address, clock=lambda: CLOCK) as ledger:
+            ledger.record_document(DOCUMENT, QUOTED, size=51)
+            (source,) = ledger.sources()
+            assert source.origin == replace(DOCUMENT.origin, fetched_at=source.origin.fetched_at)
+            assert (str(source.origin.fetched_at), source.size) == ("2026-01-09", 51)
+            assert [str(moment) for moment in source.published] == ["2026-01-08 08:07 HKT"]
+            assert source.recorded_at == CLOCK
+            assert ledger.source_of(str(QUOTED[0].document)) == source
+            with pytest.raises(KeyError):
+                ledger.source_of("00" * 32)
+
+    def test_a_publication_that_is_told_later_stands_beside_the_snapshot(self, address: str) -> None:
+        clock = [CLOCK]
+        told = [Moment.parse("2026-01-08"), Moment.parse("2026-01-07 17:21")]
+        with Ledger.open(address, clock=lambda: clock[0]) as ledger:
+            ledger.record_document(replace(DOCUMENT, published=None), QUOTED, size=51)
+            assert ledger.sources()[0].published == ()
+            for moment in (*told, told[0]):  # saying it again adds nothing
+                clock[0] += dt.timedelta(hours=1)
+                elsewhere = replace(DOCUMENT.origin, location="elsewhere", publisher="another desk")
+                ledger.record_snapshot(elsewhere, published=moment, size=51)
+            (source,) = ledger.sources()
+            # The first fetch stays the first; each moment of publication is kept, in the order in which it was told.
+            assert (source.origin.location, source.origin.publisher) == ("column.md", "a desk")
+            assert [str(moment) for moment in source.published] == [str(moment) for moment in told]
+            assert [moment.precision for moment in source.published] == ["day", "minute"]
+
     def test_runs_and_what_may_not_change(self, address: str) -> None:
         with Ledger.open(address) as ledger:
             run = ledger.begin_run(command="note", version="0.1.0", as_of=Moment.parse("2026-01-08"))

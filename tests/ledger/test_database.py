@@ -20,7 +20,10 @@ FACT = Statement(
     known_at=Moment.parse("2018-10-31"),
     status="packaged",
 )
-TABLES = ("snapshots", "documents", "subjects", "predicates", "bases", "recordings", "facts", "quotations", "runs")
+TABLES = (
+    "snapshots", "publications", "documents", "subjects", "predicates", "bases", "recordings", "facts", "quotations",
+    "runs",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def half_a_file(path: Path) -> None:
     ("spoil", "words"),
     [
         (foreign, "this database belongs to another program; give another path for the ledger."),
-        (newer, "the ledger has format 99 and this version of hkconcept knows formats up to 2; upgrade hkconcept"),
+        (newer, "the ledger has format 99 and this version of hkconcept knows formats up to 3; upgrade hkconcept"),
         (no_database, "this file is not a ledger; give another path, or move the file away."),
         (damaged, "the ledger is damaged; restore a copy of it, or move it away"),
         (half_a_file, "the ledger is damaged; restore a copy of it, or move it away"),
@@ -95,7 +95,8 @@ def test_odd_characters_in_a_path_are_only_characters(tmp_path: Path) -> None:
 
 
 ROWS = {
-    "snapshots": "(x'ab', 'text/html', 'utf-8', 1, '-', '', '', '', 0, 'second', 0, NULL, NULL, NULL)",
+    "snapshots": "(x'ab', 'text/html', 'utf-8', 1, '-', '', '', '', 0, 'second', 0)",
+    "publications": "(x'ab', 0, 'day', 0, 0)",
     "documents": "(x'cd', 'd1', x'ab', 't', 'en', NULL, NULL, NULL, 'text', 0)",
     "subjects": "(1, 'security', '01801')",
     "predicates": "(1, 'security', 'a')",
@@ -193,22 +194,22 @@ def test_an_older_ledger_is_brought_up_step_by_step_or_not_at_all(
     with Ledger.open(path) as ledger:
         ledger.record([FACT])
 
-    def to_three(connection: Connection) -> None:
+    def to_four(connection: Connection) -> None:
         connection.exec_driver_sql("CREATE TABLE reviews (id TEXT)")
 
-    def to_four(connection: Connection) -> None:
+    def to_five(connection: Connection) -> None:
         connection.exec_driver_sql("CREATE TABLE reviews (id TEXT)")  # fails: it is there
 
-    monkeypatch.setattr(versions, "SCHEMA_VERSION", 4)
-    monkeypatch.setattr(versions, "MIGRATIONS", {2: to_three, 3: to_four})
+    monkeypatch.setattr(versions, "SCHEMA_VERSION", 5)
+    monkeypatch.setattr(versions, "MIGRATIONS", {3: to_four, 4: to_five})
     with pytest.raises(StoreError, match="already exists"):
         Ledger.open(path)
     with closing(sqlite3.connect(path)) as other:
         assert other.execute("SELECT count(*) FROM sqlite_master WHERE name = 'reviews'").fetchone() == (0,)
 
-    monkeypatch.setattr(versions, "MIGRATIONS", {2: to_three, 3: lambda _: None})
+    monkeypatch.setattr(versions, "MIGRATIONS", {3: to_four, 4: lambda _: None})
     with Ledger.open(path) as ledger:
         assert ledger.counts()["statements"] == 1
     with closing(sqlite3.connect(path)) as other:
-        assert other.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("4",)
+        assert other.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("5",)
         assert other.execute("SELECT count(*) FROM reviews").fetchone() == (0,)

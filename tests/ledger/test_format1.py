@@ -82,7 +82,7 @@ def test_it_is_moved_once_and_guarded_afterwards(old: Path) -> None:
         names = {row[0] for row in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         assert names == {
             "meta", "runs", "snapshots", "documents", "subjects", "predicates", "bases", "recordings", "facts",
-            "quotations",
+            "quotations", "publications",
         }  # fmt: skip
         for change in ("UPDATE facts SET value = ''", "DELETE FROM snapshots", "DELETE FROM runs"):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):

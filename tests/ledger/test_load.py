@@ -122,6 +122,11 @@ def second(**changes: object) -> pl.DataFrame:
     [
         (lambda: GOOD.drop("value"), "the frame lacks value; columns are subject_kind, subject"),
         (lambda: GOOD.with_columns(colour=pl.lit("red")), "the frame has unknown columns: colour; columns are"),
+        (
+            lambda: GOOD.with_columns(document=pl.lit("ab" * 32)),
+            "a frame holds facts that quote no document, and this one has the columns document; record what quotes",
+        ),
+        (lambda: GOOD.with_columns(value=pl.lit(7)), "the column value is Int32, not String"),
         (lambda: GOOD.with_columns(subject=pl.lit(1801)), "the column subject is Int32, not String"),
         (lambda: GOOD.with_columns(valid_from=pl.lit("2025")), "the column valid_from is String, not Date"),
         (lambda: GOOD.with_columns(known_at=pl.lit(dt.datetime(2025, 1, 1))), "give days, or times with a zone"),  # noqa: DTZ001
@@ -153,3 +158,12 @@ def test_an_empty_frame_and_columns_of_nulls_alone() -> None:
         assert ledger.load(nulls) == 2
         assert ledger.load(GOOD.drop("valid_from", "valid_to", "supersedes")) == 0
         assert ledger.frame("none", known=EVER, valid=None).is_empty()
+
+
+def test_a_value_may_hold_quotation_marks_and_backslashes() -> None:
+    value = 'a "quoted" word, \\ and 「引号」'
+    with Ledger.open(":memory:") as ledger:
+        assert ledger.load(second(value=value)) == 2
+        (row,) = ledger.as_of(known=EVER, valid=None, subject="b")
+        assert row.statement.value == value
+        assert row.id == row.statement.id

@@ -17,7 +17,7 @@ from hkconcept.service.totals import every_total
 from hkconcept.service.workspace import Workspace
 
 _ANSWERS = Path(__file__).parents[1] / "answers"
-_TABLES = ("approvals", "deals", "designations", "drugs", "payment", "procurement")
+_TABLES = ("approvals", "deals", "designations", "drugs", "payment", "procurement", "procurement-results")
 
 
 def _answers(name: str) -> list[dict[str, str]]:
@@ -208,3 +208,11 @@ def test_a_moment_is_the_end_of_its_day(desk: Workspace) -> None:
     # The notice on limertinib is of 16 January 2025.
     assert len(approvals.as_of(Moment.parse("2025-01-16 23:59")).where("id=2025-limertinib").rows) == 0
     assert len(approvals.as_of("2025-01-16").where("id=2025-limertinib").rows) == 1
+
+
+def test_a_view_says_for_how_many_rows_an_authority_s_number_is_held(views: dict[str, View]) -> None:
+    view = views["approvals"]
+    for name, told in (("acceptance_no", "acceptance number"), ("approval_no", "approval number")):
+        held = sum(row[name] is not None for row in view.rows)
+        assert f"{told} held for {held} of {len(view.rows)} rows" in view.coverage.lines
+    assert not any("number held" in line for line in views["deals"].coverage.lines)

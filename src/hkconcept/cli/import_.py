@@ -48,6 +48,7 @@ def run(command: Command) -> int:
                 map_name=command.map or "",
                 sheet=command.sheet or "",
                 published=published,
+                url=command.url,
                 given=given,
                 dry_run=command.dry_run,
             )

@@ -10,6 +10,7 @@ from typing import Any
 from hkconcept.cli.answer import as_table, write_lines
 from hkconcept.cli.arguments import Command
 from hkconcept.errors import UsageError
+from hkconcept.ledger.sources import Source
 from hkconcept.registers.directory import schema_of
 from hkconcept.service.clock import now
 from hkconcept.service.facts import facts_version, packaged_facts
@@ -146,11 +147,25 @@ def _show(review: Review, given: str, *, table: bool) -> None:
     if table:
         from hkconcept.cli.reviewing import print_item  # noqa: PLC0415 - as above
 
-        print_item(item, review.text_of(item))
+        print_item(item, review.text_of(item), review.source_of(item))
         return
     start, end = item.candidate.quote.span
     text = review.text_of(item)
-    write_lines([_row(item) | {"before": text[max(0, start - _AROUND) : start], "after": text[end : end + _AROUND]}])
+    around = {"before": text[max(0, start - _AROUND) : start], "after": text[end : end + _AROUND]}
+    write_lines([_row(item) | around | {"origin": _origin(review.source_of(item))}])
+
+
+def _origin(source: Source) -> dict[str, Any]:
+    origin = source.origin
+    return {
+        "publisher": origin.publisher or None,
+        "url": origin.url or None,
+        "location": origin.location,
+        "licence": origin.licence or None,
+        "published": [str(moment) for moment in source.published],
+        "fetched_at": str(origin.fetched_at),
+        "sha256": origin.sha256,
+    }
 
 
 def _row(item: Item) -> dict[str, Any]:

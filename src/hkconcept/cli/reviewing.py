@@ -11,6 +11,7 @@ from rich.text import Text
 
 from hkconcept.cli.terminal import console_of_width
 from hkconcept.errors import UsageError
+from hkconcept.ledger.sources import Source
 from hkconcept.note.i18n import printable
 from hkconcept.registers.schema import Column, ColumnType
 from hkconcept.service.review import Item, Review
@@ -58,7 +59,7 @@ def _mark(item: Item) -> Text:
     return Text("nothing; may be held already", style="yellow") if item.similar else Text("nothing", style="green")
 
 
-def print_item(item: Item, text: str) -> None:
+def print_item(item: Item, text: str, source: Source) -> None:
     """Print one fact: where it is from, the quote in its context, and the row that it would make."""
     console = console_of_width(140)
     candidate = item.candidate
@@ -66,6 +67,7 @@ def print_item(item: Item, text: str) -> None:
     console.print(Text(_one_line(candidate.title, 120)))
     told = f"{printable(candidate.source)}  known from {candidate.known_at}, {candidate.status}"
     console.print(Text(told, style="dim"))
+    console.print(Text(_origin(source), style="dim"))
     console.print()
     start, end = candidate.quote.span
     quoted = Text(printable(text[max(0, start - _AROUND) : start]), style="dim")
@@ -90,6 +92,14 @@ def print_item(item: Item, text: str) -> None:
     if item.similar:
         told = printable(", ".join(item.similar))
         console.print(Text(f"it may be one of {told}; if so, set id to that name", style="yellow"))
+
+
+def _origin(source: Source) -> str:
+    origin = source.origin
+    told = " and ".join(map(str, source.published))
+    published = f"published {told}" if told else "moment of publication not known"
+    parts = (origin.publisher, published, f"fetched {origin.fetched_at}", origin.licence)
+    return printable("; ".join(filter(None, (*parts, f"snapshot {origin.sha256[:12]}"))))
 
 
 def _readable(column: Column | None, value: str) -> str:
@@ -132,7 +142,7 @@ def _one(console: Console, review: Review, item: Item, name: str) -> bool:
     """Ask about one fact until it is decided or skipped; say whether to go on."""
     edits: dict[str, str] = {}
     shown = item
-    print_item(shown, review.text_of(shown))
+    print_item(shown, review.text_of(shown), review.source_of(shown))
     while True:
         answer = _asked(console, f"{_CHOICES}: ").casefold()[:1]
         if answer == "q":
@@ -151,7 +161,7 @@ def _one(console: Console, review: Review, item: Item, name: str) -> bool:
             if answer == "e":
                 edits |= _edits(console)
                 shown = review.edited(item, edits)
-                print_item(shown, review.text_of(shown))
+                print_item(shown, review.text_of(shown), review.source_of(shown))
         except UsageError as error:
             console.print(Text(str(error), style="red"))
             edits = {name: value for name, value in edits.items() if item.candidate.schema.column(name)}

@@ -9,8 +9,8 @@ from typing import get_args
 import polars as pl
 from sqlalchemy import Connection, Table
 
+from hkconcept.ledger.copying import adding_many
 from hkconcept.ledger.crossings import note_crossings
-from hkconcept.ledger.prepared import adding
 from hkconcept.ledger.schema import bases, facts, predicates, subjects
 from hkconcept.ledger.statement import Status, canonical_json
 from hkconcept.ledger.writing import AS_JSON, add_recording, next_recording, numbers_of
@@ -123,7 +123,7 @@ def _add(connection: Connection, rows: pl.DataFrame, recording: int) -> int:
         rows = rows.drop("supersedes")
         same["supersedes"] = None
     columns = (column.to_list() for column in rows.iter_columns())
-    new = adding(connection, facts, zip(*columns, strict=True), same=same)
+    new = adding_many(connection, facts, zip(*columns, strict=True), same=same)
     if "supersedes" in rows.columns:
         corrections = rows.filter(pl.col("supersedes").is_not_null())
         note_crossings(connection, corrections.select("subjects", "predicates", "supersedes").iter_rows())

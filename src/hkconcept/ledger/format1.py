@@ -41,8 +41,6 @@ def to_format_2(connection: Connection) -> None:
     for verb in ("update", "delete"):
         connection.execute(text(f"DROP TRIGGER runs_no_{verb}"))
     connection.execute(text(f"ALTER TABLE statements RENAME TO {_OLD}"))
-    for column in ("published BIGINT", "published_precision VARCHAR", "published_zone_assumed BOOLEAN"):
-        connection.execute(text(f"ALTER TABLE snapshots ADD COLUMN {column}"))
     metadata.create_all(connection)
     held = connection.execute(text(f"SELECT count(*) FROM {_OLD}")).scalar_one()  # noqa: S608 - a constant
     moved = 0

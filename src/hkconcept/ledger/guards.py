@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from hkconcept.errors import StoreError
 
-__all__ = ["guards"]
+__all__ = ["guards", "guards_of"]
 
-_KEPT = ("snapshots", "documents", "subjects", "predicates", "bases", "recordings", "facts", "quotations")
+_KEPT = (
+    "snapshots", "publications", "documents", "subjects", "predicates", "bases", "recordings", "facts", "quotations",
+    "runs",
+)  # fmt: skip
 
 # Days and instants are numbers in the tables; the view writes them as dates and as UTC, in each dialect's words.
 _SQLITE = {
@@ -30,41 +33,33 @@ def guards(dialect: str) -> list[str]:
     "CREATE TRIGGER snapshots_no_update BEFORE UPDATE ON snapshots BEGIN SELECT RAISE(ABORT, 'append-only'); END"
 
     """
-    if dialect == "sqlite":
-        return [*_sqlite_guards(), _view(_SQLITE)]
-    if dialect == "postgresql":
-        return [*_postgresql_guards(), _view(_POSTGRESQL)]
-    raise StoreError(f"no append-only guards are written for {dialect}", todo="use SQLite or PostgreSQL")
+    if dialect not in ("sqlite", "postgresql"):
+        raise StoreError(f"no append-only guards are written for {dialect}", todo="use SQLite or PostgreSQL")
+    kept = [statement for table in _KEPT for statement in guards_of(dialect, table)]
+    return [*kept, _view(_SQLITE)] if dialect == "sqlite" else [_REFUSE, *kept, _view(_POSTGRESQL)]
 
 
-def _sqlite_guards() -> list[str]:
-    refusal = "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+_REFUSE = (
+    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'restrict_violation'; END $$"
+)
+
+
+def guards_of(dialect: str, table: str) -> list[str]:
+    """Return the statements that make one table append-only."""
+    # TRUNCATE passes by the triggers of rows, so it has one of its own; SQLite has no such command.
+    verbs = ("UPDATE", "DELETE") if dialect == "sqlite" else ("UPDATE", "DELETE", "TRUNCATE")
     return [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refusal}"
-        for table in _KEPT
-        for verb in ("UPDATE", "DELETE")
-    ] + [
-        f"CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs WHEN OLD.finished IS NOT NULL {refusal}",
-        f"CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs {refusal}",
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {_refusal(dialect, table, verb)}"
+        for verb in verbs
     ]
 
 
-def _postgresql_guards() -> list[str]:
-    function = (
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'restrict_violation'; END $$"
-    )
-    refusal = "EXECUTE FUNCTION refuse_change()"
-    # TRUNCATE passes by the triggers of rows, so it has one of its own.
-    each = {"UPDATE": "ROW", "DELETE": "ROW", "TRUNCATE": "STATEMENT"}
-    made = [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} FOR EACH {one} {refusal}"
-        for table in (*_KEPT, "runs")
-        for verb, one in each.items()
-        if (table, verb) != ("runs", "UPDATE")
-    ]
-    ended = "WHEN (OLD.finished IS NOT NULL)"
-    return [function, *made, f"CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs FOR EACH ROW {ended} {refusal}"]
+def _refusal(dialect: str, table: str, verb: str) -> str:
+    when = "WHEN (OLD.finished IS NOT NULL) " if (table, verb) == ("runs", "UPDATE") else ""
+    if dialect == "sqlite":
+        return f"{when}BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+    return f"FOR EACH {'STATEMENT' if verb == 'TRUNCATE' else 'ROW'} {when}EXECUTE FUNCTION refuse_change()"
 
 
 _VIEW = """

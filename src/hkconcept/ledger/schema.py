@@ -37,6 +37,7 @@ __all__ = [
     "meta",
     "metadata",
     "predicates",
+    "publications",
     "quotations",
     "recordings",
     "runs",
@@ -74,9 +75,17 @@ snapshots = Table(
     Column("fetched_at", Instant, nullable=False),
     Column("fetched_precision", String, nullable=False),
     Column("recorded_at", Instant, nullable=False),
-    Column("published", Instant),
-    Column("published_precision", String),
-    Column("published_zone_assumed", Boolean),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    # A snapshot is often read before anyone says when it was published, and may print two moments.
+    Column("snapshot", Digest, ForeignKey("snapshots.sha256"), primary_key=True),
+    Column("published", Instant, primary_key=True, autoincrement=False),
+    Column("published_precision", String, primary_key=True),
+    Column("published_zone_assumed", Boolean, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
 )
 
 documents = Table(

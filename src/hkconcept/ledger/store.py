@@ -20,23 +20,16 @@ from hkconcept.ledger.accounts import (
     packaged_version,
 )
 from hkconcept.ledger.answers import answer, log
-from hkconcept.ledger.engine import WRITES, address_of, make_engine, shown
+from hkconcept.ledger.engine import WRITES, address_of, make_engine, reading_engine, shown
 from hkconcept.ledger.faults import told
-from hkconcept.ledger.prepared import keep_first
 from hkconcept.ledger.restate import known_from_first_fetch, restatement
-from hkconcept.ledger.schema import bases, documents, quotations, snapshots
+from hkconcept.ledger.schema import bases, documents, quotations
+from hkconcept.ledger.sources import Reading, Source, add_document, add_snapshot, readings, sources
 from hkconcept.ledger.statement import Recorded, Statement, document_key
 from hkconcept.ledger.versions import prepare
-from hkconcept.ledger.views import (
-    Narrow,
-    Reading,
-    document_query,
-    document_row,
-    reading,
-    snapshot_row,
-)
+from hkconcept.ledger.views import Narrow
 from hkconcept.ledger.writing import add_statements
-from hkconcept.model.document import Document
+from hkconcept.model.document import Document, Origin
 from hkconcept.model.times import Moment
 
 if TYPE_CHECKING:
@@ -130,7 +123,9 @@ class Ledger:
         """Add the statements of a frame, many at a time; return how many were not held before.
 
         The same rows as :meth:`record` would add, under the same ids, for imports of thousands to millions. They
-        are facts without a quote; what quotes a document goes through :meth:`record_document`.
+        are facts whose values are texts (with any characters, quotation marks too) and which quote no document:
+        numbers are written as texts of digits, structured values go through :meth:`record`, and what quotes a
+        document through :meth:`record_document`, which keeps document and quotes together.
 
         Parameters
         ----------
@@ -149,10 +144,36 @@ class Ledger:
             row by its number from 0. Nothing is added.
 
         """
+        if quoting := sorted({"document", "quote"}.intersection(frame.columns)):
+            msg = (
+                f"a frame holds facts that quote no document, and this one has the columns {', '.join(quoting)}; "
+                "record what quotes a document with record_document"
+            )
+            raise ValueError(msg)
         from hkconcept.ledger.bulk import add_frame  # noqa: PLC0415 - polars takes 0.1 to 0.3 s to import
 
         with self._transaction() as connection:
             return add_frame(connection, frame, recorded_at=self._clock(), run=run)
+
+    def record_snapshot(self, origin: Origin, *, published: Moment | None = None, size: int | None = None) -> None:
+        """Record where bytes came from and, when it is known, the moment at which they were published.
+
+        The first record of a snapshot stays, with the place and the moment of its first fetch. A moment of
+        publication that is told later, or another one, is kept beside it. :meth:`record_document` does this for the
+        document that it records.
+
+        Parameters
+        ----------
+        origin
+            Publisher, address, licence, moment of the fetch; ``origin.sha256`` names the snapshot.
+        published
+            When the bytes were published, as they print it or as someone says.
+        size
+            Number of bytes, when known.
+
+        """
+        with self._transaction() as connection:
+            add_snapshot(connection, origin, published=published, size=size, recorded_at=self._clock())
 
     def record_document(
         self, document: Document, rows: Iterable[Statement], *, size: int | None = None, run: str | None = None
@@ -187,10 +208,8 @@ class Ledger:
             raise ValueError(msg)
         with self._transaction() as connection:
             now = self._clock()
-            dialect = connection.dialect.name
-            held = snapshot_row(document.origin, size=size, recorded_at=now)
-            connection.execute(keep_first(dialect, snapshots), held)
-            connection.execute(keep_first(dialect, documents), document_row(document, recorded_at=now))
+            add_snapshot(connection, document.origin, published=document.published, size=size, recorded_at=now)
+            add_document(connection, document, recorded_at=now)
             if document.published is None:
                 stated = known_from_first_fetch(connection, document, stated)
             of_document = quotations.c.document.in_(select(documents.c.key).where(documents.c.id == document.id))
@@ -334,7 +353,20 @@ class Ledger:
     def documents(self) -> tuple[Reading, ...]:
         """Return every reading recorded, oldest first, without the texts."""
         with told(self._where), self._engine.connect() as connection:
-            return tuple(reading(row) for row in connection.execute(document_query()))
+            return tuple(readings(connection))
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return every snapshot recorded, oldest first: where its bytes came from and when they were published."""
+        with told(self._where), reading_engine(self._engine).connect() as connection:
+            return tuple(sources(connection))
+
+    def source_of(self, key: str) -> Source:
+        """Return the snapshot that a reading read; raise ``KeyError`` when there is none of that key."""
+        with told(self._where), reading_engine(self._engine).connect() as connection:
+            found = next(sources(connection, reading=key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def text_of(self, key: str) -> str:
         """Return the text of a reading; raise ``KeyError`` when there is none of that key."""

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, inspect, select
 
 from hkconcept.errors import StoreError
 from hkconcept.ledger.format1 import to_format_2
+from hkconcept.ledger.format2 import to_format_3
 from hkconcept.ledger.guards import guards
 from hkconcept.ledger.schema import meta, metadata
 
 __all__ = ["MIGRATIONS", "SCHEMA_VERSION", "prepare"]
 
-SCHEMA_VERSION = 2
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: to_format_2}
+SCHEMA_VERSION = 3
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: to_format_2, 2: to_format_3}
 """The step from each earlier version to the next."""
 
 

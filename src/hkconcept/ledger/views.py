@@ -6,46 +6,27 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import Any, Literal, TypedDict
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Integer, Row, Select, bindparam, exists, or_, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Integer, Select, bindparam, exists, or_, select
 
 from hkconcept.ledger.columns import EPOCH, EPOCH_DAY
-from hkconcept.ledger.schema import bases, documents, facts, predicates, quotations, recordings, snapshots, subjects
-from hkconcept.ledger.statement import Recorded, Statement, document_key
-from hkconcept.model.document import Document, Language, Origin, Quote, Span
+from hkconcept.ledger.schema import bases, facts, predicates, quotations, recordings, subjects
+from hkconcept.ledger.statement import Recorded, Statement
+from hkconcept.model.document import Quote, Span
 from hkconcept.model.times import HKT, Moment
 
 __all__ = [
     "Narrow",
-    "Reading",
     "as_of_query",
-    "document_query",
-    "document_row",
     "held_on_day",
     "known_by_then",
-    "reading",
     "recorded",
-    "snapshot_row",
     "statements_query",
 ]
 
 _DAY = dt.timedelta(days=1)
 _EPOCH_HKT = EPOCH.astimezone(HKT)
-
-
-class Reading(NamedTuple):
-    """One reading of a document as recorded; ``key`` names the reading, ``id`` the document."""
-
-    key: str
-    id: str
-    snapshot: str
-    location: str
-    url: str
-    title: str
-    language: Language
-    published: Moment | None
-    recorded_at: dt.datetime
 
 
 class Narrow(TypedDict, total=False):
@@ -172,21 +153,6 @@ def statements_query() -> Select[Any]:
     )
 
 
-def document_query() -> Select[Any]:
-    """Build the query for every reading recorded, oldest first, without the texts."""
-    columns = [column for column in documents.c if column.name != "text"]
-    return (
-        select(*columns, snapshots.c.location, snapshots.c.url)
-        .join(snapshots, snapshots.c.sha256 == documents.c.snapshot)
-        .order_by(documents.c.recorded_at, documents.c.id, documents.c.key)
-    )
-
-
-def _moment(at: dt.datetime, precision: Literal["day", "minute", "second"], *, zone_assumed: bool) -> Moment:
-    """Return a moment in Hong Kong time; the words in which it was printed are not kept."""
-    return Moment(at.astimezone(HKT), precision, zone_assumed)
-
-
 @lru_cache(maxsize=4096)
 def _instant(microseconds: int) -> dt.datetime:
     return EPOCH + dt.timedelta(microseconds=microseconds)
@@ -219,47 +185,3 @@ def recorded(row: tuple[Any, ...]) -> Recorded:
         supersedes=None if supersedes is None else supersedes.hex(),
     )
     return Recorded(fact.hex(), statement, _instant(recorded_at), run)
-
-
-def reading(row: Row[Any]) -> Reading:
-    """Read one row of the documents back."""
-    published = None
-    if row.published is not None:
-        published = _moment(row.published, row.published_precision, zone_assumed=row.published_zone_assumed)
-    return Reading(
-        row.key, row.id, row.snapshot, row.location, row.url, row.title, row.language, published, row.recorded_at
-    )
-
-
-def snapshot_row(origin: Origin, *, size: int | None, recorded_at: dt.datetime) -> dict[str, object]:
-    """Return the columns of a snapshot; ``size`` is its number of bytes."""
-    return {
-        "sha256": origin.sha256,
-        "media_type": origin.media_type,
-        "encoding": origin.encoding,
-        "size": size,
-        "location": origin.location,
-        "url": origin.url,
-        "publisher": origin.publisher,
-        "licence": origin.licence,
-        "fetched_at": origin.fetched_at.at,
-        "fetched_precision": origin.fetched_at.precision,
-        "recorded_at": recorded_at,
-    }
-
-
-def document_row(document: Document, *, recorded_at: dt.datetime) -> dict[str, object]:
-    """Return the columns of one reading of a document."""
-    published = document.published
-    return {
-        "key": document_key(document),
-        "id": document.id,
-        "snapshot": document.origin.sha256,
-        "title": document.title,
-        "language": document.language,
-        "published": published.at if published else None,
-        "published_precision": published.precision if published else None,
-        "published_zone_assumed": published.zone_assumed if published else None,
-        "text": document.text,
-        "recorded_at": recorded_at,
-    }

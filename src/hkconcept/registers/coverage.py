@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ _COLUMNS: Final = (
     "register", "id", "what_en", "what_zh", "where", "counted", "relation", "total", "vendor", "known_at",
     "known_at_basis", "source", "status",
 )  # fmt: skip
+
+_NUMBERS: Final = (("acceptance_no", "acceptance number"), ("approval_no", "approval number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ class Share:
 class Coverage:
     """What a view rests on: its rows, the shares of the denominators known at its moment, and what stays unknown.
 
-    ``conflicts`` are values that contradict each other, ``open`` published sums that do not come out, ``early`` says
-    that single rows were known before the register became systematic (``unknown_before``).
+    ``numbers`` say for how many rows an authority's number is held, ``conflicts`` are values that contradict each
+    other, ``open`` published sums that do not come out, ``early`` says that single rows were known before the register
+    became systematic (``unknown_before``).
     """
 
     rows: int
@@ -81,6 +84,7 @@ class Coverage:
     conflicts: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     early: bool = False
+    numbers: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -90,6 +94,7 @@ class Coverage:
             told.append(
                 f"no count to hold the {self.rows:,} rows against was known; complete would be: {self.denominator}"
             )
+        told += self.numbers
         told += [f"open: {one}" for one in self.open]
         told += [f"two values stand: {one}" for one in self.conflicts]
         if self.unknown_before is not None:
@@ -126,7 +131,16 @@ def coverage(
         tuple(conflicts),
         tuple(still_open),
         early=begins is not None and any(row.evidence.known_at.day < begins for row in rows),
+        numbers=tuple(_numbers_held(schema, rows)),
     )
+
+
+def _numbers_held(schema: Schema, rows: Sequence[Row]) -> Iterator[str]:
+    """Say for how many rows an authority's number is held: few sources print one, and none is filled in."""
+    for name, told in _NUMBERS:
+        if schema.column(name) is not None and name not in schema.key and rows:
+            held = sum(row[name] is not None for row in rows)
+            yield f"{told} held for {held:,} of {len(rows):,} rows"
 
 
 def denominators(schema: Schema) -> tuple[Denominator, ...]:

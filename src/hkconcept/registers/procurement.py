@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from hkconcept.registers.checks import at_least, before
-from hkconcept.registers.columns import amount, code, partial, text, whole
+from hkconcept.registers.columns import amount, code, hk_code, partial, text, whole
 from hkconcept.registers.published import PublishedTotal, read_totals
 from hkconcept.registers.schema import Schema
 
@@ -50,6 +50,7 @@ RESULTS: Final = Schema(
         text("drug_zh", "drug as tendered", required=True),
         text("pack", "strength and pack bid"),
         text("winner", "company that won", required=True),
+        hk_code("hk_code", "Hong Kong listing concerned"),
         amount("price", "winning price of the pack", unit="CNY"),
         amount("ceiling", "highest price allowed", unit="CNY"),
         amount("cut", "price cut against the ceiling", unit="%", maximum=_PERCENT),

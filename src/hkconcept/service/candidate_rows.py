@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from hkconcept.ledger.sources import Reading
 from hkconcept.ledger.statement import JsonValue, Recorded, Statement
-from hkconcept.ledger.views import Reading
 from hkconcept.model import HKT, Language, Moment, Quote, StockCode
 
 __all__ = ["MAKERS", "Told", "word"]

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from hkconcept.ledger.sources import Reading
 from hkconcept.ledger.statement import JsonValue, Recorded, Statement
-from hkconcept.ledger.views import Reading
 from hkconcept.model import HKT, Language, Moment, Quote, SourceStatus, StockCode
 from hkconcept.registers.directory import schema_of
 from hkconcept.registers.imports.templates import slug

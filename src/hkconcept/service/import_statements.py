@@ -23,8 +23,8 @@ __all__ = ["new_statements", "overtaken_by", "table_document"]
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
-def table_document(
-    file: TableFile, fitted: Fit, sha256: str, *, moment: Moment | None, now: Moment
+def table_document(  # noqa: PLR0913 - what is known of one file
+    file: TableFile, fitted: Fit, sha256: str, *, moment: Moment | None, url: str, now: Moment
 ) -> tuple[Document, dict[str, Span]]:
     """Return the table as a document, one line for each of its rows, and where the line of each row stands."""
     lines: list[str] = []
@@ -48,6 +48,7 @@ def table_document(
             encoding=fitted.table.encoding,
             fetched_at=now,
             publisher=fitted.map.publisher,
+            url=url,
         ),
         title=fitted.map.title,
         published=moment,

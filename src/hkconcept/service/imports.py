@@ -88,6 +88,7 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
     map_name: str = "",
     sheet: str = "",
     published: Moment | None = None,
+    url: str = "",
     given: Mapping[str, str] | None = None,
     dry_run: bool = False,
 ) -> ImportReport:
@@ -95,7 +96,8 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
 
     The file is compared with the register as it could be known when the file was published, so that importing an old
     edition late never undoes what a newer one said. Values that the register has and the file does not are kept: a
-    table that does not list something has not denied it. Every statement quotes the row of the file.
+    table that does not list something has not denied it. Every statement quotes the row of the file. The ledger also
+    keeps who published the file, when, and ``url``, the address that it was fetched from.
 
     Raises
     ------
@@ -128,7 +130,7 @@ def import_file(  # noqa: PLR0913 - the choices of one import, each named by its
         raise ImportRefusedError((*imported.findings, *late), where=file.name)
     imported = _aligned(imported, column_map, old)
     difference = diff(column_map.schema, old, imported.rows)
-    document, spans = table_document(file, fitted, sha256, moment=moment, now=now)
+    document, spans = table_document(file, fitted, sha256, moment=moment, url=url, now=now)
     statements = tuple(new_statements(difference, imported, document, spans, held))
     overtaken = tuple(overtaken_by(statements, workspace.ledger, now)) if statements else ()
     recorded = 0

@@ -15,7 +15,7 @@ from hkconcept.model import Moment, Quote, StockCode
 from hkconcept.registers import policies
 
 if TYPE_CHECKING:
-    from hkconcept.ledger.views import Reading
+    from hkconcept.ledger.sources import Reading
     from hkconcept.service.workspace import Workspace
     from hkconcept.study import StudyEvent
 

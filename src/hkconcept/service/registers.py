@@ -29,7 +29,7 @@ __all__ = ["Register", "open_register"]
 
 
 def _registers() -> Iterator[Statement]:
-    for name in ("approvals", "deals", "designations", "drugs", "payment", "procurement"):
+    for name in ("approvals", "deals", "designations", "drugs", "payment", "procurement", "procurement-results"):
         yield from packaged_statements(schema_of(name))
     yield from with_later(policies.SCHEMA, policies.rows(policies.packaged()))
     totals = schema_of("totals")

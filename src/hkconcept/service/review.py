@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hkconcept.errors import UsageError
+from hkconcept.ledger.sources import Source
 from hkconcept.ledger.statement import JsonValue, Statement
 from hkconcept.linking import Gazetteer
 from hkconcept.model import Language, Moment, StockCode
@@ -93,6 +94,10 @@ class Review:
     def text_of(self, item: Item) -> str:
         """Return the text of the document that a fact quotes."""
         return self._workspace.ledger.text_of(item.candidate.document)
+
+    def source_of(self, item: Item) -> Source:
+        """Return where the document of a fact was read, and when it was published and fetched."""
+        return self._workspace.ledger.source_of(item.candidate.document)
 
     def edited(self, item: Item, edits: Mapping[str, str]) -> Item:
         """Return a fact with corrected or completed cells; an empty value takes a cell out.

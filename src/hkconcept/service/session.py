@@ -19,6 +19,7 @@ from hkconcept.service.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from hkconcept.ledger.sources import Source
     from hkconcept.registers.levels import Level
     from hkconcept.service.companies import Concerned
     from hkconcept.service.imports import ImportReport
@@ -210,6 +211,7 @@ class Session(Analyses):
         map_name: str = "",
         sheet: str = "",
         published: str | None = None,
+        url: str = "",
         given: Mapping[str, str] | None = None,
         dry_run: bool = False,
     ) -> ImportReport:
@@ -235,9 +237,22 @@ class Session(Analyses):
             map_name=map_name,
             sheet=sheet,
             published=Moment.parse(published) if published else None,
+            url=url,
             given=given,
             dry_run=dry_run,
         )
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return where everything recorded was read: address, publisher, moments of publication and of the fetch.
+
+        >>> import hkconcept as hk, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, hk.open(folder + "/desk") as desk:
+        ...     _ = desk.extract(desk.read(hk.sample("en"), published="2026-01-08 08:07"))
+        ...     str(desk.sources()[0].published[0])
+        '2026-01-08 08:07 HKT'
+
+        """
+        return self.workspace.ledger.sources()
 
     def review(self) -> Review:
         """Open the queue of facts found by machine; ask it ``.queue()``, and ``.accept(item, by="...")``."""

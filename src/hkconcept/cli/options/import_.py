@@ -24,6 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="WHEN",
         help="when the file was published, for example 2025-12-07; from then on its rows could be known",
     )
+    parser.add_argument("--url", metavar="ADDRESS", default="", help="where the file was fetched from, for the record")
     parser.add_argument(
         "--set",
         dest="given",

@@ -22,7 +22,8 @@ class ColumnRule:
 
     ``labels`` are the spellings of its heading; ``to`` the columns of the register that it fills (a name that
     starts with ``_`` is only used by the map itself); ``read`` names the conversion. ``optional`` columns may be
-    missing from the file; ``required`` cells may not be empty. ``reason`` says why a column is ignored or refused.
+    missing from the file; ``required`` cells may not be empty. ``reason`` says why a column is ignored or refused. The
+    heading of an ignored one may run over the columns to its right, when it ``spans`` them.
     """
 
     labels: tuple[str, ...]
@@ -34,6 +35,7 @@ class ColumnRule:
     order: str = ""
     required: bool = False
     optional: bool = False
+    spans: bool = False
     reason: str = ""
 
 
@@ -79,6 +81,8 @@ class ColumnMap:
     skip
         Patterns of rows that are no data (footers, notes, page numbers), for their cells that hold anything, parted by
         tabs.
+    headings
+        Patterns of rows that head those below them and are no data, as for ``skip``; what they hold fills down.
     section
         The column that takes the text of a row that holds one text only (a heading between rows); empty for none.
     fill_down
@@ -113,6 +117,7 @@ class ColumnMap:
     only: Mapping[str, tuple[str, ...]]
     ignore: Mapping[str, tuple[str, ...]]
     skip: tuple[re.Pattern[str], ...] = ()
+    headings: tuple[re.Pattern[str], ...] = ()
     section: str = ""
     fill_down: tuple[str, ...] = ()
     continued: str = ""

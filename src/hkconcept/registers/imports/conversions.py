@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -60,6 +60,7 @@ _DAY: Final = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})�
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DMY: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTH: Final = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})月?")
+_STARRED: Final = re.compile(r"[★☆*]\s?\((\d{1,5})\)")
 _PERIOD: Final = re.compile(r"\s*(?:至|到|~|～|—|–|－|-{1,2}(?=\s*\d{4}))\s*")
 _STANDARD: Final = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)元\s*(?:[(（/]([^；;]*?)[)）]?)?\s*(等)?(?=[；;]|$)")
 
@@ -112,6 +113,12 @@ def _number(cell: Cell) -> Cells:
             raise ValueError(msg)
         return [{cell.to[0]: int(value)}]
     return [{cell.to[0]: value.to_integral_value() if whole else value.normalize()}]
+
+
+def _list_number(cell: Cell) -> Cells:
+    """Read the number of a drug in a list; a star says that another dosage form of it stands under that number."""
+    starred = _STARRED.fullmatch(unicodedata.normalize("NFKC", cell.text).strip())
+    return _number(replace(cell, text=starred.group(1)) if starred else cell)
 
 
 def _percent(cell: Cell) -> Cells:
@@ -263,6 +270,7 @@ CONVERSIONS: Final[Mapping[str, Callable[[Cell], Cells]]] = {
     "exact": _exact,
     "word": _word,
     "number": _number,
+    "list number": _list_number,
     "percent": _percent,
     "hk code": _hk_code,
     "date": _date,

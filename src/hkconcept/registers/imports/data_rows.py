@@ -36,6 +36,9 @@ def data_rows(fitted: Fit, left_out: Counter[str]) -> Iterator[tuple[GridRow, di
                 last[column] = cells[column]
             elif column in last:
                 cells[column] = last[column]
+        if any(pattern.search("\t".join(texts)) for pattern in column_map.headings):
+            left_out["headings between rows"] += 1
+            continue
         yield row, cells, heading
 
 

@@ -158,9 +158,12 @@ def _covered(
     by_label = {label_of(label): rule for rule in column_map.columns for label in rule.labels}
     rules: list[tuple[int, ColumnRule]] = []
     taken: dict[int, int] = {}
+    spanning: ColumnRule | None = None
     for column in range(max(table.width, len(header.cells))):
         text = header.cell(column)
         place = table.place(header, column)
+        if spanning is not None and (not text or by_label.get(label_of(text)) is spanning):
+            continue  # one heading over several columns, none of which is read
         if not text:
             if stray := next((row for row in body if row.cell(column)), None):
                 what = "the column has no heading but holds text"
@@ -176,5 +179,6 @@ def _covered(
             what = f"the column {text!r} stands twice, also in column {column_letters(taken[id(rule)])}"
             raise SourceError(what, where=place, todo="delete one of them")
         taken[id(rule)] = column
+        spanning = rule if rule.spans else None
         rules.append((column, rule))
     return tuple(rules)

@@ -30,7 +30,7 @@ _OPTIONAL: Final = (
     *("sheet", "header_rows", "constants", "above", "keys", "rows", "section", "fill_down", "continued", "valid"),
     *("known_at", "bounds", "partial"),
 )
-_COLUMN: Final = ("to", "read", "words", "times", "order", "required", "optional", "ignored", "refused")
+_COLUMN: Final = ("to", "read", "words", "times", "order", "required", "optional", "spans", "ignored", "refused")
 _HIDDEN: Final = "_"
 
 
@@ -75,7 +75,7 @@ class _Reader(StrictYaml):
 
     def map(self, root: Node) -> ColumnMap:
         top = self.mapping(root, _NEEDED, _OPTIONAL)
-        rows = self.mapping(top["rows"], (), ("only", "ignore", "skip")) if "rows" in top else {}
+        rows = self.mapping(top["rows"], (), ("only", "ignore", "skip", "headings")) if "rows" in top else {}
         valid = self.mapping(top["valid"], (), ("from", "to")) if "valid" in top else {}
         made = ColumnMap(
             name=self.text(top["name"]),
@@ -91,6 +91,7 @@ class _Reader(StrictYaml):
             only=self._lists(rows.get("only")),
             ignore=self._lists(rows.get("ignore")),
             skip=tuple(self._pattern(item) for item in self.items(rows["skip"])) if "skip" in rows else (),
+            headings=tuple(self._pattern(item) for item in self.items(rows["headings"])) if "headings" in rows else (),
             section=self._optional(top, "section"),
             fill_down=self.texts(top["fill_down"]) if "fill_down" in top else (),
             continued=self._optional(top, "continued"),
@@ -122,6 +123,7 @@ class _Reader(StrictYaml):
             order=self._optional(part, "order"),
             required="required" in part and self.flag(part["required"]),
             optional="optional" in part and self.flag(part["optional"]),
+            spans="spans" in part and self.flag(part["spans"]),
             reason="" if fate == "to" else self.text(part[fate]),
         )
 
