@@ -66,6 +66,8 @@ CASES = [
         "The bank sold 42 million shares at HK$18.50 each, raising HK$777 million before costs.",
         "42", "24", "HK$18.50 × 24 million shares = HK$444 million ≠ HK$777 million",
     ),
+    ("我们预测每股收益1.35元，给予28倍市盈率，目标价37.8元。", "1.35", "1.53", "≠ 28x"),
+    ("集采品种卖出7.2亿元，相当于全部销售额24.0亿元的30%。", "7.2", "2.7", "≠ 30%"),
     # averages
     ("去年底集团共有诊所46家，床位11,868张，平均每家258张。", "11,868", "18,168", "18,168 / 46 = 395 ≠ 258"),
     # what differs, and what came before, after and between

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.recomputed import Recomputed
-from hkconcept.claims.search.amounts import averages, conversions, differences, products, totals
+from hkconcept.claims.search.amounts import averages, conversions, differences, products, totals, valuations
 from hkconcept.claims.search.candidates import Candidate, as_slip, outcome, wrong
 from hkconcept.claims.search.exact import exact_sums
 from hkconcept.claims.search.rates import changes, compounds, discounts, moves, multiples, points
@@ -32,6 +32,7 @@ _CLAIMS: Final[tuple[Claims, ...]] = (
     multiples,
     moves,
     products,
+    valuations,
     averages,
     differences,
     totals,

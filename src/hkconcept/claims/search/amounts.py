@@ -30,12 +30,16 @@ from hkconcept.claims.search.roles import (
 from hkconcept.model import Quantity, Relation
 from hkconcept.text.lazily import lazily
 
-__all__ = ["averages", "conversions", "differences", "products", "totals"]
+__all__ = ["averages", "conversions", "differences", "products", "totals", "valuations"]
 
 _RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
 _COUNTS: Final = frozenset({"count", "shares"})
 _EACH: Final = lazily(r"每股|每份|每(?:单位|台|支|盒|位|名|人|床)|\beach\b|apiece|per |a share\b")
 _PAR: Final = lazily(r"面值|面額|的普通股|\bpar\b|nominal")
+_TARGET: Final = lazily(r"目标价|\btarget price|\bprice target|\btarget of")
+_MULTIPLE: Final = lazily(r"市盈率|\bp/?e\b|earnings|pe(?![a-z])")
+_CURRENT: Final = lazily(r"当前|现价|现股价|股价|\bcurrent|\bnow\b|trad")
+_EARNINGS: Final = lazily(r"每股(?:收益|盈利|盈余)|(?<![a-z])eps(?![a-z])|earnings (?:a|per) share")
 _RAISED: Final = lazily(r"所得(?:款项)?(?:总额|毛额)?|集资|募资|募集|gross proceeds|\brais(?:e|ed|es|ing)\b")
 _APART: Final = lazily(
     r"差|蒸发|增加|增持|减少|净增|多|少|扩大|缩|升|降|跌|涨|gap|differ|\bby\b|\bup\b|\bdown\b|\badd|more|fewer|less|higher|lower|gain|lost|sav(?:e|es|ed|ing)|节约|节省|节资"
@@ -43,7 +47,7 @@ _APART: Final = lazily(
 )
 _IN_ALL: Final = lazily(
     r"合共|合计|共计|总计|共|总|全部|\btotal|together|in all|altogether|combined|\baggregate|"
-    r"add(?:s|ed)? up|sum of|bring|worth|\ball\b"
+    r"add(?:s|ed)? up|sum of|headline|value of|bring|worth|\ball\b"
 )
 _DIVIDED: Final = lazily(
     r"其中|包括|包含|分为|分别|由|其余|余下|余|剩余|of which|of whom|includ|compris|consist|remaining|other|\brest\b|"
@@ -130,6 +134,36 @@ def _product(operands: Sequence[Operand]) -> Finding:
     else:
         shown = f"({shown})"
     return against(f"{price.show()} × {shown}", price.value * number, reach, value, mends)
+
+
+def _is_given(passage: Passage, index: int) -> bool:
+    """Whether a multiple of earnings is what a value follows from, and not where the price stands."""
+    words = around(passage, index)
+    is_multiple = passage.figures[index].quantity.unit == "multiple"
+    return is_multiple and bool(_MULTIPLE.search(words)) and not _CURRENT.search(words)
+
+
+def valuations(passage: Passage) -> Iterator[list[Candidate]]:
+    """Yield what may explain each target price: earnings a share times the multiple that a sentence gives them."""
+    if not _TARGET.search(passage.text):
+        return
+    for index, figure in enumerate(passage.figures):
+        if not plain(figure) or not figure.quantity.currency or not _TARGET.search(clause_before(passage, index)):
+            continue
+        near = sentence_of(passage, index)
+        many = [i for i in near if _is_given(passage, i)]
+        earned = [
+            i
+            for i in near
+            if i != index and _EARNINGS.search(passage.before(i)) and passage.figures[i].quantity.currency
+        ]
+        earned = [i for i in earned if passage.figures[i].quantity.currency == figure.quantity.currency]
+        sure = len(many) == len(earned) == 1
+        yield [
+            Candidate("product", (one, times), index, _product, sure, rough=_rough_product)
+            for one in earned
+            for times in many
+        ]
 
 
 def averages(passage: Passage) -> Iterator[list[Candidate]]:

@@ -53,6 +53,7 @@ _TIMES_ZH: Final = lazily(r"的[^,，;；。()]{0,4}$")
 _YEARLY: Final = lazily(r"同比|环比|按[年季月]|较|比|增幅|[升涨跌降]幅|增亏|减亏")
 _FEW, _FEW_LATIN = 5, 40
 _COMPOUND: Final = lazily(r"复合|cagr|compound")
+_AT_LEAST: Final = frozenset({Relation.AT_LEAST, Relation.OVER})
 _MOST_YEARS: Final = 30
 _AVERAGED: Final = lazily(r"平均|均价|averag")
 _HIGHEST_PRICE: Final = 10_000
@@ -121,6 +122,8 @@ def _moved_to(passage: Passage, index: int) -> bool:
 
 def _growth(operands: Sequence[Operand], *, sign: Literal[-1, 1]) -> Finding:
     new, old, rate = operands
+    if new.quantity.relation in _AT_LEAST and rate.quantity.relation in _AT_LEAST:
+        new, rate = _end(new, upper=False), _end(rate, upper=False)  # the least value grows by the least rate
     if rate.quantity.relation is not Relation.RANGE or new.quantity.relation is not Relation.RANGE:
         return judge_growth(new, old, rate, sign=sign)
     # A range grows by a range: the lower value by the lower rate, of a fall by the higher one.

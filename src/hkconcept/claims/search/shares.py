@@ -40,6 +40,7 @@ _SHARE: Final = lazily(
     r"\bof (?:its|the|all|total|an?)\b|\brate\b|utili[sz]|making up|缓解|应答|(?<![a-z])(?:orr|dcr)(?![a-z])"
 )
 _OF_WHOLE: Final = lazily(r"占[^,，;；。()]{0,8}$")
+_OF_LAST: Final = lazily(r"^的(?:约|大约|近|逾)?$")
 _NAMED: Final = lazily(r"占(?P<base>[^,，;；。()]{2,40}?)(?:的|之|比例|比重|约|为|大约)*$")
 _PROFIT: Final = lazily(r"毛利(?!率)|净利润|纯利|溢利|profit")
 _SALES: Final = lazily(r"收入|营收|营业额|revenue|sales|turnover")
@@ -59,15 +60,8 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
             continue
         if moved_on(passage, index):
             continue
-        words = around(passage, index)
-        stake = _STAKE.search(words) and _VALUED.search(passage.text, passage.breaks[passage.sentence[index]])
-        in_brackets = passage.before(index).endswith("(") and passage.after(index).startswith(")")
-        if (
-            not (stake or in_brackets or _SHARE.search(words))
-            or direction(words)
-            or BELOW.search(words)
-            or ABOVE.search(words)
-        ):
+        of_last = _OF_LAST.match(passage.before(index)) is not None  # "18.0亿元的35%" is of what stands before it
+        if not (of_last or _asks_for_share(passage, index)):
             continue
         sentence = sentence_of(passage, index)
         if not sentence or RESPECTIVE.search(words_of(passage, sentence)):
@@ -84,6 +78,7 @@ def shares(passage: Passage) -> Iterator[list[Candidate]]:
             if part != whole
             and comparable(passage, part, whole)
             and not _has_own_share(passage, whole, index)
+            and (whole == index - 1 or not of_last)
             and (
                 is_base(passage, whole)
                 or _is_part(passage, part, whole)
@@ -143,6 +138,16 @@ def _share_of_all(operands: Sequence[Operand]) -> Finding:
         step=max(one.quantity.step for one in parts),
     )
     return judge_share(part, Operand(total), share)
+
+
+def _asks_for_share(passage: Passage, index: int) -> bool:
+    """Whether the words around a rate say that it is a share of something, and no change of it."""
+    words = around(passage, index)
+    stake = _STAKE.search(words) and _VALUED.search(passage.text, passage.breaks[passage.sentence[index]])
+    in_brackets = passage.before(index).endswith("(") and passage.after(index).startswith(")")
+    if not (stake or in_brackets or _SHARE.search(words)):
+        return False
+    return not (direction(words) or BELOW.search(words) or ABOVE.search(words))
 
 
 def _has_own_share(passage: Passage, whole: int, rate: int) -> bool:
