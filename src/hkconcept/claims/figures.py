@@ -251,17 +251,17 @@ def _inherited(passage: Passage, figures: list[Figure]) -> list[Figure]:
     out = _under_their_wholes(passage, figures)
     for _ in range(_NESTED):
         restated = _under_their_restated(out)
-        if restated == out:
+        if restated is out or restated == out:
             break
         out = _under_their_wholes(passage, restated)
     return out
 
 
-def _under_their_restated(figures: Sequence[Figure]) -> list[Figure]:
-    """Give a repeated number what its earlier mention says for it."""
+def _under_their_restated(figures: list[Figure]) -> list[Figure]:
+    """Give a repeated number what its earlier mention says for it; the same list where no count may be one."""
+    if not [figure for figure in figures if figure.period is None and figure.quantity.unit == "count"]:
+        return figures
     out = list(figures)
-    if not any(figure.period is None and figure.quantity.unit == "count" for figure in out):
-        return out
     earlier: defaultdict[Decimal, deque[Figure]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
     for index, figure in enumerate(out):
         known = earlier[figure.quantity.value]
@@ -271,9 +271,13 @@ def _under_their_restated(figures: Sequence[Figure]) -> list[Figure]:
     return out
 
 
-def _under_their_wholes(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
+def _under_their_wholes(passage: Passage, figures: list[Figure]) -> list[Figure]:
+    """Give the parts of each whole what it says for them; the same list where there is none."""
+    frames = find_frames(passage.of(figures))
+    if not frames:
+        return figures
     out = list(figures)
-    for frame in find_frames(passage.of(out)):
+    for frame in frames:
         whole = out[frame.whole]
         last = max((frame.whole, *frame.parts))
         shares = [
