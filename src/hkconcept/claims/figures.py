@@ -14,7 +14,7 @@ from hkconcept.claims.lexicon import ATTRIBUTE_HINT, ATTRIBUTE_WORDS, MEASURE_WO
 from hkconcept.claims.passage import Passage, apart, lay_out
 from hkconcept.claims.periods import govern
 from hkconcept.claims.scopes import printed_scopes
-from hkconcept.model import DateMention, Figure, Language, Mention, PartialDate, Quantity, Quote, Relation, Span
+from hkconcept.model import DateMention, Figure, Language, Mention, Quantity, Quote, Relation, Span
 from hkconcept.text.lazily import lazily
 
 __all__ = ["Printed", "find_figures"]

@@ -34,15 +34,11 @@ def govern(
         return [None] * len(spans)
     # Of a date that is no period there is nothing to say.
     known = sorted(
-        [
-            (mention.span, period)
-            for mention in dates
-            if (period := _period(passage.text, mention)) is not None
-        ],
+        [(mention.span, period) for mention in dates if (period := _period(passage.text, mention)) is not None],
         key=itemgetter(0),
     )
     starts = [span[0] for span, _ in known]
-    governed = []
+    governed: list[PartialDate | None] = []
     at, first, last, until = -1, 0, 0, 0
     for index, number in enumerate(passage.sentence):
         if number != at:

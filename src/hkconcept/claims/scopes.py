@@ -26,8 +26,8 @@ _SOURCE: Final = lazily(
 )
 # What a source or a rule begins with.
 _STATES: Final = lazily(
-    r"据|来自|援引|according to|data (?:from|by|compiled)|不含|不包括|剔除|仅计|只计|excluding|counting only|not counting"
-    r"|not including"
+    r"据|来自|援引|according to|data (?:from|by|compiled)|不含|不包括|剔除|仅计|只计|excluding|counting only"
+    r"|not counting|not including"
 )
 _CUT_OFF_WORDS: Final = ("截至", "截止", "as of", "as at", "by the end of")
 _CUT_OFF: Final = lazily(r"(?:截至|截止|\bas of|\bas at|\bby the end of)\s?$")
