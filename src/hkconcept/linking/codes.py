@@ -151,7 +151,8 @@ def bare_code_at(folded: str, end: int) -> PrintedCode | None:
     '00020'
 
     """
-    found = _AT_NAME.match(folded, end)
+    first = folded[end : end + 1]
+    found = _AT_NAME.match(folded, end) if first.isdigit() or first.isspace() else None
     if not found or not int(found.group(1)):
         return None
     return PrintedCode(Span(found.start(1), found.end(1)), "hk", found.group(1), certain=False)
