@@ -120,9 +120,12 @@ _RELATION_AFTER = lazily(
 )
 
 
+_AFTER_STARTS = frozenset("(或及和以之左上+o")
+
+
 def relation_after(key: str, at: int) -> tuple[Relation | None, int]:
     """Return the bound stated right after a quantity that ends at ``at``, and where its wording ends."""
-    found = _RELATION_AFTER.match(key, at)
+    found = _RELATION_AFTER.match(key, at) if key[at : at + 2].lstrip(" ")[:1] in _AFTER_STARTS else None
     if not found:
         return None, at
     return Relation[found.lastgroup or "ABOUT"], found.end()
@@ -181,7 +184,8 @@ def direction_before(window: str) -> Literal["up", "down"] | None:
 
 def direction_after(key: str, at: int) -> Literal["up", "down"] | None:
     """Return the direction stated right after a quantity ("a 5% decline")."""
-    found = _DIRECTION_AFTER.match(key, at)
+    first = key[at : at + 2].lstrip(" ")[:1]
+    found = _DIRECTION_AFTER.match(key, at) if first.isascii() or first == "的" else None
     if not found:
         return None
     return "up" if found["up"] else "down"
