@@ -18,7 +18,8 @@ __all__ = ["Hit", "find_hits"]
 # Every alternative begins with a character of its own, so that a fast search finds it.
 _BOILERPLATE = lazily(
     r"不构成[^。]{0,40}(?:要约|邀请)|概不负责|美国[^。]{0,6}证券法|s规例|144a|终止理由|潜在投资者|申请的?截止(?:日|时)|稳定价格(?:行动|期间)"
-    r"|n(?<![a-z]n)(?:ot constitute|o responsibility)|r(?<![a-z]r)egulation s(?![a-z])|u(?<![a-z]u)nless otherwise defined"
+    r"|n(?<![a-z]n)(?:ot constitute|o responsibility)|r(?<![a-z]r)egulation s(?![a-z])"
+    r"|u(?<![a-z]u)nless otherwise defined"
     r"|s(?<![a-z]s)ecurities (?:act|to be made in the united states)|i(?<![a-z]i)nformation purposes only"
     r"|f(?<![a-z]f)orward-looking statements|s(?<![a-z]s)tabili[sz](?:ation|ing) (?:period|actions?)"
     r"|o(?<![a-z]o)ver-allotment"
@@ -52,7 +53,8 @@ _NEGATED_INSIDE = lazily(
 )
 # Found in every text in which _NEGATED, _UNTRUE or _NEGATED_INSIDE may find anything.
 _MAY_DENY = lazily(
-    r"[不未]|没有|尚无|概无|无意|否认|澄清|辟谣|并无|从未|子虚|谣言|无缘|落选|n(?<![a-z]n)(?:ot|ever|o)[ -]|d(?<![a-z]d)(?:en|ismiss)"
+    r"[不未]|没有|尚无|概无|无意|否认|澄清|辟谣|并无|从未|子虚|谣言|无缘|落选"
+    r"|n(?<![a-z]n)(?:ot|ever|o)[ -]|d(?<![a-z]d)(?:en|ismiss)"
     r"|w(?<![a-z]w)ithout|u(?<![a-z]u)n(?:true|founded)|g(?<![a-z]g)roundless|f(?<![a-z]f)(?:alse|ail)"
 )
 _NOT_YET = lazily(r"^(?:尚未|尚无|未获|未纳入|终止|取消|not)")
