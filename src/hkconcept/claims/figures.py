@@ -45,10 +45,12 @@ class Printed(Protocol):
 
 
 # Every alternative begins with a character of one set, so that no other place of a text is looked at.
-_SEPARATOR: Final = lazily(
+_SEPARATES: Final = (
     r"[,;:、，；()和及与以ao\d](?:(?<=[,;、，；()和及与])|(?<=:)\s|(?<=以)及|(?<=a)(?<!\wa)nd\b|(?<=o)(?<!\wo)r\b|"
     r"(?<=\d)or\b)"
 )
+_SEPARATOR: Final = lazily(_SEPARATES)
+_LAST_SEPARATOR: Final = lazily(rf"(?s:.*){_SEPARATES}")
 _CONTAINER: Final = lazily(
     r"中(?![药国成位期等型小风])|其中|包括|包含|涵盖|分别为|includ|compris|consist|of which|made up of|"
     r"accounting for|占|exceed|超过|高于|mostly|mainly|largely|多为|大多|主要"
@@ -99,12 +101,13 @@ def find_figures(
     scopes = printed_scopes(text, passage, dates)
     # Few texts name a type, an origin or the like: one search tells that of the words around every figure.
     qualified = ATTRIBUTE_HINT.search(passage.text) is not None
-    figures = []
+    contains = _CONTAINER.search(passage.text) is not None
+    figures: list[Figure] = []
     for index, span in enumerate(spans):
         found = printed[span]
         before, after = passage.befores[index], passage.afters[index]
-        quantity, direction = found.quantity, found.direction
-        own_before, own_after = _own_words(before, after, share=quantity.unit == "percent")
+        quantity, direction, noun = found.quantity, found.direction, found.noun
+        own_before, own_after = _own_words(before, after, contains=contains, share=quantity.unit == "percent")
         attributes = _attributes(own_before, own_after) if qualified else []
         if companies[index]:
             attributes.append(("company", companies[index]))
@@ -113,7 +116,7 @@ def find_figures(
                 f"f{index + 1}",
                 Quote.cut(text, span),
                 quantity,
-                SUBJECT_WORDS.first(f"{found.noun.lower()} {own_after}") or SUBJECT_WORDS.last(before),
+                SUBJECT_WORDS.first(f"{noun.lower()} {own_after}" if noun else own_after) or SUBJECT_WORDS.last(before),
                 _measure(quantity, own_before, own_after, before, after),
                 periods[index],
                 tuple(attributes),
@@ -142,22 +145,22 @@ def _base(words: str) -> str:
     return "period on period" if _SEQUENTIAL.search(words) else ""
 
 
-def _own_words(before: str, after: str, *, share: bool) -> tuple[str, str]:
-    """Cut the words on both sides of a figure down to its own phrase.
+def _own_words(before: str, after: str, *, contains: bool, share: bool) -> tuple[str, str]:
+    """Cut the words on both sides of a figure down to its own phrase; ``contains`` when the text has a container.
 
     A share's phrase runs back over its verb: in ``国产占比80.85%`` the part is named before it.
     """
-    start = 0
-    for found in _SEPARATOR.finditer(before):
-        start = found.end()
-    for found in _CONTAINER.finditer(before, start):
-        if not (share and found[0] in _SHARE_VERBS):
-            start = found.end()
+    last = _LAST_SEPARATOR.match(before)
+    start = last.end() if last else 0
     if end := _SEPARATOR.search(after):
         after = after[: end.start()]
-    # A word cut in two by a separator is none, and the set of words holds no separator.
-    if end := _CONTAINER.search(after):
-        after = after[: end.start()]
+    if contains:
+        for found in _CONTAINER.finditer(before, start):
+            if not (share and found[0] in _SHARE_VERBS):
+                start = found.end()
+        # A word cut in two by a separator is none, and the set of words holds no separator.
+        if end := _CONTAINER.search(after):
+            after = after[: end.start()]
     return before[start:], after
 
 
@@ -258,8 +261,10 @@ def _inherited(passage: Passage, figures: list[Figure]) -> list[Figure]:
 
 
 def _under_their_restated(figures: list[Figure]) -> list[Figure]:
-    """Give a repeated number what its earlier mention says for it; the same list where no count may be one."""
+    """Give a repeated number what its earlier mention says for it; the same list where there is none."""
     if not [figure for figure in figures if figure.period is None and figure.quantity.unit == "count"]:
+        return figures
+    if len({figure.quantity.value for figure in figures}) == len(figures):
         return figures
     out = list(figures)
     earlier: defaultdict[Decimal, deque[Figure]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))

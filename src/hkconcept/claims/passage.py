@@ -6,7 +6,7 @@ the figures themselves: in the skeleton of a text every figure is one character.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -122,8 +122,8 @@ def _laid_out(text: str) -> tuple[str, tuple[int, ...]]:
     return fold(text), tuple(_sentence_starts(text))
 
 
-def _sentence_starts(text: str) -> Iterator[int]:
-    """Yield the starts of all sentences but the first; a semicolon divides a list, not what it says."""
-    for span in sentences(text)[1:]:
-        if not text[max(0, span.start - 3) : span.start].rstrip().endswith(("；", ";")):
-            yield span.start
+def _sentence_starts(text: str) -> list[int]:
+    """Return the starts of all sentences but the first; a semicolon divides a list, not what it says."""
+    return [
+        start for start, _ in sentences(text)[1:] if not text[max(0, start - 3) : start].rstrip().endswith(("；", ";"))
+    ]
