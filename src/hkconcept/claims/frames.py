@@ -101,7 +101,7 @@ _DECLARES: Final = lazily(r": |分|consist|compris|made up|composed|into|namely|
 """Found in every text of which a gap may match ``_DECLARED``."""
 _MAY_CONTAIN: Final = lazily(r"其中|包括|包含|涵盖|当中|includ|of (?:which|th)|among |with")
 """Found in every text of which a gap may match ``_CONTAINS``."""
-_MAY_NAME: Final = lazily(r"[中里]|th(?:[eo]se|e)\s|its\s")
+_MAY_NAME: Final = lazily(r"中|里|th(?:[eo]se|e)\s|its\s")
 """Found in every text that may make a figure a whole by itself, by ``_INSIDE`` or ``_AMONG``."""
 
 

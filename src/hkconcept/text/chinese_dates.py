@@ -29,7 +29,10 @@ _YEAR_TAIL = lazily(
     r"|(?P<end>年底|年末|底|末)|(?P<begin>年初|初)|(?P<same>年?同期)|(?P<plain>全?年?度?))"
 )
 # Where an expression without a year may begin, as far as the characters before its 月, 季, 日 or 半年 tell.
-_MAY_BEGIN = lazily("[0-9一二三四五六七八九十第首前上下](?=[0-9一二三四五六七八九十首半]{0,2}[ 月季日年~至到—–-])")
+_MAY_BEGIN = lazily(
+    "[0-9一二三四五六七八九十第首前上下](?<![0-9.][0-9])"
+    "(?=[0-9一二三四五六七八九十首]{0,2}(?:[月季日~至到—–-]| [月~至到—–-])|半年)"
+)
 _CHINESE = lazily(
     r"(?:"
     rf"(?<![0-9.一二三四五六七八九十])(?P<m>{_M})(?:月份?| 月(?= ?{_D} ?[日号]))"

@@ -226,6 +226,7 @@ _NO_FIGURE_BEFORE = lazily(
     r"round|tier|category|generation|level|wave|gen|model|code|title|block|lot|edition|announcement no\.)[ -]?)\Z"
 )
 _LONGEST_LABEL = 20  # characters of "announcement no. " and some more
+_LABEL_CHARACTERS = "第代编文证准号码为字〔[ -:：.&abcdefghijklmnopqrstuvwxyz"
 _LABEL_ENDS = frozenset("第号码为字〔[ -:：.abcdefghijklmnopqrstuvwxyz")
 
 
@@ -233,4 +234,8 @@ def labelled(window: str) -> bool:
     """Whether a folded window ends in a label ("Order", 第, 编号为) that makes the numeral after it no figure."""
     if window[-1:] not in _LABEL_ENDS:
         return False
-    return _NO_FIGURE_BEFORE.search(window, max(0, len(window) - _LONGEST_LABEL)) is not None
+    # Only from where the characters of a label begin can the pattern reach the end.
+    return (
+        _NO_FIGURE_BEFORE.search(window, max(len(window.rstrip(_LABEL_CHARACTERS)), len(window) - _LONGEST_LABEL))
+        is not None
+    )
