@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,10 +11,10 @@ from typing import Final, Literal, Protocol
 from hkconcept.claims.changes import find_orders
 from hkconcept.claims.frames import find_frames
 from hkconcept.claims.lexicon import ATTRIBUTE_HINT, ATTRIBUTE_WORDS, MEASURE_WORDS, SUBJECT_WORDS
-from hkconcept.claims.passage import Passage, read_passage
+from hkconcept.claims.passage import Passage, apart, lay_out
 from hkconcept.claims.periods import govern
-from hkconcept.claims.scopes import with_scopes
-from hkconcept.model import DateMention, Figure, Language, Mention, PartialDate, Quantity, Quote, Relation, Span
+from hkconcept.claims.scopes import printed_scopes
+from hkconcept.model import DateMention, Figure, Language, Mention, Quantity, Quote, Relation, Span
 from hkconcept.text.lazily import lazily
 
 __all__ = ["Printed", "find_figures"]
@@ -46,10 +45,12 @@ class Printed(Protocol):
 
 
 # Every alternative begins with a character of one set, so that no other place of a text is looked at.
-_SEPARATOR: Final = lazily(
+_SEPARATES: Final = (
     r"[,;:、，；()和及与以ao\d](?:(?<=[,;、，；()和及与])|(?<=:)\s|(?<=以)及|(?<=a)(?<!\wa)nd\b|(?<=o)(?<!\wo)r\b|"
     r"(?<=\d)or\b)"
 )
+_SEPARATOR: Final = lazily(_SEPARATES)
+_LAST_SEPARATOR: Final = lazily(rf"(?s:.*){_SEPARATES}")
 _CONTAINER: Final = lazily(
     r"中(?![药国成位期等型小风])|其中|包括|包含|涵盖|分别为|includ|compris|consist|of which|made up of|"
     r"accounting for|占|exceed|超过|高于|mostly|mainly|largely|多为|大多|主要"
@@ -61,7 +62,6 @@ _YEARLY: Final = lazily(
 _SEQUENTIAL: Final = lazily(
     r"环比|按季|按月|quarter-on-quarter|quarter on quarter|month-on-month|qoq|m(?<!\wm)om\b|sequentially"
 )
-_BASES: Final = (("year on year", _YEARLY), ("period on period", _SEQUENTIAL))
 _COMPARISONS: Final = frozenset({Relation.OVER, Relation.AT_LEAST, Relation.LESS_THAN, Relation.UP_TO})
 _REMEMBERED: Final = 8  # earlier mentions of one number that a later one may repeat
 _NESTED: Final = 4  # levels of wholes within wholes that inherit from each other
@@ -94,65 +94,73 @@ def find_figures(
     """
     if not quantities:
         return ()
-    printed: dict[Span, Printed] = {quantity.span: quantity for quantity in quantities}
-    drafts = [
-        Figure("", Quote.cut(text, span), found.quantity, direction=found.direction) for span, found in printed.items()
-    ]
-    passage = read_passage(text, drafts)
-    periods, companies = govern(passage, dates, language), _companies(passage, mentions)
-    figures = [
-        _described(passage, index, printed[figure.quote.span].noun, periods[index], companies[index])
-        for index, figure in enumerate(passage.figures)
-    ]
+    printed = {quantity.span: quantity for quantity in quantities}
+    spans = apart(printed)
+    passage = lay_out(text, spans)
+    periods, companies = govern(passage, spans, dates, language), _companies(passage, spans, mentions)
+    scopes = printed_scopes(text, passage, dates)
+    # Few texts name a type, an origin or the like: one search tells that of the words around every figure.
+    qualified = ATTRIBUTE_HINT.search(passage.text) is not None
+    contains = _CONTAINER.search(passage.text) is not None
+    figures: list[Figure] = []
+    for index, span in enumerate(spans):
+        found = printed[span]
+        before, after = passage.befores[index], passage.afters[index]
+        quantity, direction, noun = found.quantity, found.direction, found.noun
+        own_before, own_after = _own_words(before, after, contains=contains, share=quantity.unit == "percent")
+        attributes = _attributes(own_before, own_after) if qualified else []
+        if companies[index]:
+            attributes.append(("company", companies[index]))
+        figures.append(
+            Figure(
+                f"f{index + 1}",
+                Quote.cut(text, span),
+                quantity,
+                SUBJECT_WORDS.first(f"{noun.lower()} {own_after}" if noun else own_after) or SUBJECT_WORDS.last(before),
+                _measure(quantity, own_before, own_after, before, after),
+                periods[index],
+                tuple(attributes),
+                direction,
+                _base(before[-24:] + own_after) if direction else "",
+                scopes[index],
+            )
+        )
     figures = _compared(passage, _continued(passage, figures))
-    return with_scopes(text, passage, _inherited(passage, figures), dates)
+    return tuple(_inherited(passage, figures))
 
 
-def _described(passage: Passage, index: int, noun: str, period: PartialDate | None, company: str) -> Figure:
-    """Return a figure with the subject, measure and attributes that its own phrase prints."""
-    figure = passage.figures[index]
-    quantity, direction = figure.quantity, figure.direction
-    wide_before, wide_after = passage.before(index), passage.after(index)
-    before, after = _own_words(wide_before, wide_after, share=quantity.unit == "percent")
+def _attributes(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the attributes that a figure's own words name, of each dimension at most one."""
     attributes = []
-    if ATTRIBUTE_HINT.search(after) or ATTRIBUTE_HINT.search(before):
-        for dimension, words in ATTRIBUTE_WORDS.items():
-            if len(found := set(words.names(after) or words.names(before))) == 1:
-                attributes.append((dimension, found.pop()))
-    if company:
-        attributes.append(("company", company))
-    base = ""
-    if direction:
-        base = next((name for name, cue in _BASES if cue.search(wide_before[-24:] + after)), "")
-    return Figure(
-        f"f{index + 1}",
-        figure.quote,
-        quantity,
-        subject=SUBJECT_WORDS.first(f"{noun.lower()} {after}") or SUBJECT_WORDS.last(wide_before),
-        measure=_measure(quantity, f"{before} {after}", wide_before, wide_after),
-        period=period,
-        attributes=tuple(attributes),
-        direction=direction,
-        base=base,
-    )
+    for dimension, words in ATTRIBUTE_WORDS.items():
+        if len(found := set(words.names(after) or words.names(before))) == 1:
+            attributes.append((dimension, found.pop()))
+    return attributes
 
 
-def _own_words(before: str, after: str, *, share: bool) -> tuple[str, str]:
-    """Cut the words on both sides of a figure down to its own phrase.
+def _base(words: str) -> str:
+    """Return what a change is measured from."""
+    if _YEARLY.search(words):
+        return "year on year"
+    return "period on period" if _SEQUENTIAL.search(words) else ""
+
+
+def _own_words(before: str, after: str, *, contains: bool, share: bool) -> tuple[str, str]:
+    """Cut the words on both sides of a figure down to its own phrase; ``contains`` when the text has a container.
 
     A share's phrase runs back over its verb: in ``国产占比80.85%`` the part is named before it.
     """
-    start = 0
-    for found in _SEPARATOR.finditer(before):
-        start = found.end()
-    for found in _CONTAINER.finditer(before):
-        if found.end() > start and not (share and found.group() in _SHARE_VERBS):
-            start = found.end()
+    last = _LAST_SEPARATOR.match(before)
+    start = last.end() if last else 0
     if end := _SEPARATOR.search(after):
         after = after[: end.start()]
-    # A word cut in two by a separator is none, and the set of words holds no separator.
-    if end := _CONTAINER.search(after):
-        after = after[: end.start()]
+    if contains:
+        for found in _CONTAINER.finditer(before, start):
+            if not (share and found[0] in _SHARE_VERBS):
+                start = found.end()
+        # A word cut in two by a separator is none, and the set of words holds no separator.
+        if end := _CONTAINER.search(after):
+            after = after[: end.start()]
     return before[start:], after
 
 
@@ -193,32 +201,46 @@ def _continued(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
     return out
 
 
-def _measure(quantity: Quantity, phrase: str, before: str, after: str) -> str:
+def _measure(quantity: Quantity, own_before: str, own_after: str, before: str, after: str) -> str:
     """Return the measure of the figure's own phrase, else of the wording up to its neighbours."""
     last = MEASURE_WORDS.last(before)
     if quantity.unit == "percent":
         return last
-    measure = next((name for name in MEASURE_WORDS.names(phrase) if name != "share"), "")
+    measure = _no_share(f"{own_before} {own_after}")
     if not measure and last != "share":
         measure = last
     if not measure:
-        wide = MEASURE_WORDS.names(_CONTAINER.split(after, maxsplit=1)[0])
-        measure = next((name for name in wide if name != "share"), "")
+        measure = _no_share(_CONTAINER.split(after, maxsplit=1)[0])
     return "deal value" if measure == "deals" and quantity.currency else measure
 
 
-def _companies(passage: Passage, mentions: Sequence[Mention]) -> list[str]:
+def _no_share(words: str) -> str:
+    """Return the first measure that some words name, a share aside."""
+    for name in MEASURE_WORDS.names(words):
+        if name != "share":
+            return name
+    return ""
+
+
+def _companies(passage: Passage, spans: Sequence[Span], mentions: Sequence[Mention]) -> list[str]:
     """Return the company that each figure is about: the only one named before it in its sentence, else nothing."""
-    named: list[str] = []
-    linked = sorted((mention.span.start, str(mention.code)) for mention in mentions if mention.code)
+    linked = sorted([(mention.span[0], str(mention.code)) for mention in mentions if mention.code])
     if not linked:
-        return [""] * len(passage.figures)
-    starts = [start for start, _ in linked]
-    for index, figure in enumerate(passage.figures):
-        start = passage.breaks[passage.sentence[index]]
-        first, last = bisect_left(starts, start), bisect_left(starts, figure.quote.span.start)
-        codes = {code for _, code in linked[first:last]}
-        named.append(codes.pop() if len(codes) == 1 else "")
+        return [""] * len(spans)
+    named: list[str] = []
+    codes: set[str] = set()
+    next_name = 0
+    sentence = -1
+    for (start, _), number in zip(spans, passage.sentence, strict=True):
+        if number != sentence:
+            sentence, opens = number, passage.breaks[number]
+            codes.clear()
+            while next_name < len(linked) and linked[next_name][0] < opens:
+                next_name += 1
+        while next_name < len(linked) and linked[next_name][0] < start:
+            codes.add(linked[next_name][1])
+            next_name += 1
+        named.append(next(iter(codes)) if len(codes) == 1 else "")
     return named
 
 
@@ -232,17 +254,19 @@ def _inherited(passage: Passage, figures: list[Figure]) -> list[Figure]:
     out = _under_their_wholes(passage, figures)
     for _ in range(_NESTED):
         restated = _under_their_restated(out)
-        if restated == out:
+        if restated is out or restated == out:
             break
         out = _under_their_wholes(passage, restated)
     return out
 
 
-def _under_their_restated(figures: Sequence[Figure]) -> list[Figure]:
-    """Give a repeated number what its earlier mention says for it."""
+def _under_their_restated(figures: list[Figure]) -> list[Figure]:
+    """Give a repeated number what its earlier mention says for it; the same list where there is none."""
+    if not [figure for figure in figures if figure.period is None and figure.quantity.unit == "count"]:
+        return figures
+    if len({figure.quantity.value for figure in figures}) == len(figures):
+        return figures
     out = list(figures)
-    if not any(figure.period is None and figure.quantity.unit == "count" for figure in out):
-        return out
     earlier: defaultdict[Decimal, deque[Figure]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
     for index, figure in enumerate(out):
         known = earlier[figure.quantity.value]
@@ -252,9 +276,13 @@ def _under_their_restated(figures: Sequence[Figure]) -> list[Figure]:
     return out
 
 
-def _under_their_wholes(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
+def _under_their_wholes(passage: Passage, figures: list[Figure]) -> list[Figure]:
+    """Give the parts of each whole what it says for them; the same list where there is none."""
+    frames = find_frames(passage.of(figures))
+    if not frames:
+        return figures
     out = list(figures)
-    for frame in find_frames(passage.of(out)):
+    for frame in frames:
         whole = out[frame.whole]
         last = max((frame.whole, *frame.parts))
         shares = [

@@ -33,6 +33,7 @@ _CONTAINS: Final = lazily(
     r"with)[^;；]{0,40}$"
 )
 _AMONG: Final = lazily(r"\b(?:among|of|out of|within)\s+(?:all\s+)?(?:the|these|those|its)\s+$")
+_DEFINITE: Final = ("the", "these", "those", "its")  # the last words of _AMONG
 _INSIDE: Final = lazily(
     r"^[^,，。;；:：]{0,24}(?:中|里|当中|之中)(?=[,，]|有|含|共|仅|国产|进口|本土|化学|化药|生物|\s*$)"
 )
@@ -98,6 +99,10 @@ class _Open:
 
 _DECLARES: Final = lazily(r": |分|consist|compris|made up|composed|into|namely|that is")
 """Found in every text of which a gap may match ``_DECLARED``."""
+_MAY_CONTAIN: Final = lazily(r"其中|包括|包含|涵盖|当中|includ|of (?:which|th)|among |with")
+"""Found in every text of which a gap may match ``_CONTAINS``."""
+_MAY_NAME: Final = lazily(r"中|里|th(?:[eo]se|e)\s|its\s")
+"""Found in every text that may make a figure a whole by itself, by ``_INSIDE`` or ``_AMONG``."""
 
 
 def find_frames(passage: Passage) -> tuple[Frame, ...]:
@@ -105,18 +110,20 @@ def find_frames(passage: Passage) -> tuple[Frame, ...]:
     done: list[_Open] = []
     stack: list[_Open] = []
     declares = _DECLARES.search(passage.text) is not None
+    contains = declares or _MAY_CONTAIN.search(passage.text) is not None
+    names = _MAY_NAME.search(passage.text) is not None
     for index, gap in enumerate(passage.befores):
         if stack and not passage.same_sentence(index - 1, index):
             stack.clear()
-        if stack:
+        if stack and ")" in gap:
             for _ in range(gap.count(")")):
                 _close_bracket(stack)
-        if _names_whole(passage, index):
+        if names and _names_whole(passage, index):
             stack[:] = [opened for opened in stack if opened.bracket]
             stack.append(_Open(index, (), declared=False))
             done.append(stack[-1])
             continue
-        if opened := _opening(passage, index, gap, stack, declares=declares):
+        if (contains or "(" in gap) and (opened := _opening(passage, index, gap, stack, declares=declares)):
             stack.append(opened)
             del stack[:-_DEEPEST]
             done.append(opened)
@@ -144,18 +151,17 @@ def _close_bracket(stack: list[_Open]) -> None:
 
 def _names_whole(passage: Passage, index: int) -> bool:
     """Whether the wording makes this figure itself a whole: ``among the 47``, ``47个…中``."""
-    if passage.figures[index].quantity.unit == "percent":
-        return False
-    before, after = passage.before(index), passage.after(index)
+    before, after = passage.befores[index], passage.afters[index]
+    # Few figures have a word of either wording beside them; no other needs a search.
     inside = ("中" in after or "里" in after) and _INSIDE.match(after) is not None
-    # The other wording ends in a space; no other text needs the search.
-    return inside or (before[-1:].isspace() and _AMONG.search(before) is not None)
+    among = before[-1:].isspace() and before.rstrip().endswith(_DEFINITE) and _AMONG.search(before) is not None
+    return (inside or among) and passage.figures[index].quantity.unit != "percent"
 
 
 def _opening(passage: Passage, index: int, gap: str, stack: list[_Open], *, declares: bool) -> _Open | None:
     """Return the frame that the wording before a figure opens."""
     declared = declares and _DECLARED.match(gap) is not None
-    bracket = gap.rfind("(") > gap.rfind(")")
+    bracket = "(" in gap and gap.rfind("(") > gap.rfind(")")
     if not (declared or bracket or _CONTAINS.search(gap)):
         return None
     figure = passage.figures[index]

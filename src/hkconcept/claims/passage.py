@@ -6,7 +6,7 @@ the figures themselves: in the skeleton of a text every figure is one character.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,7 +15,7 @@ from hkconcept.model import Figure, Quantity, Span
 from hkconcept.text.fold import fold
 from hkconcept.text.sentences import sentences
 
-__all__ = ["FIRST_SLOT", "Passage", "compatible", "read_passage"]
+__all__ = ["FIRST_SLOT", "Passage", "apart", "compatible", "lay_out", "read_passage"]
 
 FIRST_SLOT: Final = 0xF0000  # a private-use plane of 65,534 characters: one per figure
 _MAX_FIGURES: Final = 60_000
@@ -73,18 +73,27 @@ class Passage:
 
 def read_passage(text: str, figures: Sequence[Figure]) -> Passage:
     """Lay out a text and its figures; figures beyond 60,000 are left out, overlapping ones too."""
-    kept: list[Figure] = []
+    by_place: dict[Span, Figure] = {}
+    for figure in figures:
+        by_place.setdefault(figure.quote.span, figure)
+    spans = apart(by_place)
+    return lay_out(text, spans).of([by_place[span] for span in spans])
+
+
+def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in reading order; of two that overlap the first, and 60,000 at most."""
+    kept: list[Span] = []
     last = 0
-    for figure in sorted(figures, key=lambda f: f.quote.span):
-        if figure.quote.span.start >= last and len(kept) < _MAX_FIGURES:
-            kept.append(figure)
-            last = figure.quote.span.end
-    return _around(text, tuple([figure.quote.span for figure in kept])).of(kept)
+    for span in sorted(spans):
+        if span[0] >= last:
+            kept.append(span)
+            last = span[1]
+    return tuple(kept[:_MAX_FIGURES])
 
 
 @lru_cache(maxsize=1)
-def _around(text: str, spans: tuple[Span, ...]) -> Passage:
-    """Return the passage of figures that stand at some spans, without them: they are asked for twice."""
+def lay_out(text: str, spans: tuple[Span, ...]) -> Passage:
+    """Return the passage of figures that stand at some spans, without them: the same spans are asked for twice."""
     folded, starts = _laid_out(text)
     breaks = (0, *starts, len(folded))
     sentence: list[int] = []
@@ -113,8 +122,8 @@ def _laid_out(text: str) -> tuple[str, tuple[int, ...]]:
     return fold(text), tuple(_sentence_starts(text))
 
 
-def _sentence_starts(text: str) -> Iterator[int]:
-    """Yield the starts of all sentences but the first; a semicolon divides a list, not what it says."""
-    for span in sentences(text)[1:]:
-        if not text[max(0, span.start - 3) : span.start].rstrip().endswith(("；", ";")):
-            yield span.start
+def _sentence_starts(text: str) -> list[int]:
+    """Return the starts of all sentences but the first; a semicolon divides a list, not what it says."""
+    return [
+        start for start, _ in sentences(text)[1:] if not text[max(0, start - 3) : start].rstrip().endswith(("；", ";"))
+    ]

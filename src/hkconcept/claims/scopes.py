@@ -13,7 +13,7 @@ from hkconcept.claims.registers import Total, answering
 from hkconcept.model import DateMention, Figure, Moment, PartialDate, Scope
 from hkconcept.text.lazily import lazily
 
-__all__ = ["with_register_scopes", "with_scopes"]
+__all__ = ["printed_scopes", "with_register_scopes"]
 
 _CUE: Final = lazily(
     r"数据|统计|据|口径|截至|截止|不含|不包括|剔除|仅计|只计|according to|data |as (?:of|at) |exclud|only "
@@ -24,6 +24,12 @@ _SOURCE: Final = lazily(
     r"(?=[,.;)]|$| data\b| figures\b)"
     r"|\bdata (?:from|by|compiled by) (?P<by>[a-z][\w&.' -]{1,40}?)(?= (?:show|suggest|indicate)|[,.;)]|$)"
 )
+# What a source or a rule begins with.
+_STATES: Final = lazily(
+    r"据|来自|援引|according to|data (?:from|by|compiled)|不含|不包括|剔除|仅计|只计|excluding|counting only"
+    r"|not counting|not including"
+)
+_CUT_OFF_WORDS: Final = ("截至", "截止", "as of", "as at", "by the end of")
 _CUT_OFF: Final = lazily(r"(?:截至|截止|\bas of|\bas at|\bby the end of)\s?$")
 _RULE: Final = lazily(
     r"(?:不含|不包括|剔除|仅计|只计|\bexcluding|\bcounting only|\bnot counting|\bnot including)[^,，。;；:：()]{1,40}"
@@ -31,47 +37,52 @@ _RULE: Final = lazily(
 _ENDS: Final = ". \n"
 
 
-def with_scopes(
-    text: str, passage: Passage, figures: Sequence[Figure], dates: Sequence[DateMention]
-) -> tuple[Figure, ...]:
-    """Return the figures with the scope that their own sentence prints.
+def printed_scopes(text: str, passage: Passage, dates: Sequence[DateMention]) -> list[Scope | None]:
+    """Return the scope of each figure of a passage that its own sentence prints.
 
     The words are given as printed. A sentence that names two sources, or two cut-offs, gives neither: which figure
     is whose is then left open.
     """
     if not _CUE.search(passage.text):
-        return tuple(figures)
-    scopes: dict[int, Scope | None] = {}
+        return [None] * len(passage.sentence)
     cut_offs = _cut_offs(passage, dates)
-    scoped = []
-    for figure, sentence in zip(figures, passage.sentence, strict=True):
-        if sentence not in scopes:
-            scopes[sentence] = _printed(text, passage, sentence, cut_offs.get(sentence, []))
-        scoped.append(replace(figure, scope=scopes[sentence]) if scopes[sentence] else figure)
-    return tuple(scoped)
+    stating = {bisect_right(passage.breaks, found.start()) - 1 for found in _STATES.finditer(passage.text)}
+    scopes = {
+        sentence: _printed(text, passage, sentence, cut_offs.get(sentence, []), states=sentence in stating)
+        for sentence in {*stating, *cut_offs}.intersection(passage.sentence)
+    }
+    return [scopes.get(sentence) for sentence in passage.sentence]
 
 
 def _cut_offs(passage: Passage, dates: Sequence[DateMention]) -> dict[int, list[PartialDate]]:
     found: dict[int, list[PartialDate]] = {}
+    text = passage.text
     for mention in dates:
         start = mention.span.start
-        if mention.end is None and _CUT_OFF.search(passage.text, max(0, start - 14), start):
+        if (
+            mention.end is None
+            and text[max(0, start - 16) : start].rstrip().endswith(_CUT_OFF_WORDS)
+            and _CUT_OFF.search(text, max(0, start - 14), start)
+        ):
             found.setdefault(bisect_right(passage.breaks, start) - 1, []).append(mention.value)
     return found
 
 
-def _printed(text: str, passage: Passage, sentence: int, cut_offs: Sequence[PartialDate]) -> Scope | None:
+def _printed(
+    text: str, passage: Passage, sentence: int, cut_offs: Sequence[PartialDate], *, states: bool
+) -> Scope | None:
     start, end = passage.breaks[sentence], passage.breaks[sentence + 1]
-    names = {
-        text[slice(*found.span(found.lastgroup or 0))].strip() for found in _SOURCE.finditer(passage.text, start, end)
-    }
-    rules = {text[slice(*found.span())].strip(_ENDS) for found in _RULE.finditer(passage.text, start, end)}
-    scope = Scope(
-        vendor=names.pop() if len(names) == 1 else "",
-        cut_off=cut_offs[0] if len(set(cut_offs)) == 1 else None,
-        rule=rules.pop() if len(rules) == 1 else "",
-    )
-    return scope if scope != Scope() else None
+    vendor = rule = ""
+    if states:
+        names = {
+            text[slice(*found.span(found.lastgroup or 0))].strip()
+            for found in _SOURCE.finditer(passage.text, start, end)
+        }
+        vendor = names.pop() if len(names) == 1 else ""
+        rules = {text[slice(*found.span())].strip(_ENDS) for found in _RULE.finditer(passage.text, start, end)}
+        rule = rules.pop() if len(rules) == 1 else ""
+    cut_off = cut_offs[0] if len(set(cut_offs)) == 1 else None
+    return Scope(vendor, cut_off, rule) if vendor or cut_off or rule else None
 
 
 def with_register_scopes(

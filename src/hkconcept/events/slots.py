@@ -86,21 +86,27 @@ class Findings:
     dates: tuple[DateMention, ...]
     quantities: tuple[Measured, ...]
     published: dt.date | None
+    date_starts: tuple[int, ...]
+    quantity_starts: tuple[int, ...]
 
     @classmethod
     def of(cls, dates: Sequence[DateMention], quantities: Sequence[Measured], published: dt.date | None) -> Findings:
         """Put the findings into reading order."""
+        in_order = sorted(dates, key=lambda date: date.span.start)
+        measured = sorted(quantities, key=lambda one: one.span.start)
         return cls(
-            tuple(sorted(dates, key=lambda date: date.span.start)),
-            tuple(sorted(quantities, key=lambda measured: measured.span.start)),
+            tuple(in_order),
+            tuple(measured),
             published,
+            tuple([date.span.start for date in in_order]),
+            tuple([one.span.start for one in measured]),
         )
 
     def dates_in(self, span: Span) -> tuple[PartialDate, ...]:
         """Return the dates printed inside a span."""
-        first = bisect_left(self.dates, span.start, key=lambda date: date.span.start)
-        last = bisect_left(self.dates, span.end, key=lambda date: date.span.start)
-        return tuple(date.value for date in self.dates[first:last])
+        first = bisect_left(self.date_starts, span.start)
+        last = bisect_left(self.date_starts, span.end, first)
+        return tuple([date.value for date in self.dates[first:last]])
 
     def day(self, span: Span) -> PartialDate | None:
         """Return the day on which a statement says that its event happened: the last printed that is not to come."""
@@ -110,7 +116,7 @@ class Findings:
 
     def money(self, span: Span) -> tuple[str, str] | None:
         """Return the first amount of money inside a span as plain digits in base units, and its currency."""
-        first = bisect_left(self.quantities, span.start, key=lambda measured: measured.span.start)
+        first = bisect_left(self.quantity_starts, span.start)
         for place in range(first, len(self.quantities)):
             measured = self.quantities[place]
             if measured.span.start >= span.end:

@@ -15,14 +15,17 @@ from hkconcept.text.lazily import lazily
 __all__ = ["Hit", "find_hits"]
 
 # The legal notices of an announcement speak of offers, sales and terminations that nobody tells as news.
+# Every alternative begins with a character of its own, so that a fast search finds it.
 _BOILERPLATE = lazily(
     r"不构成[^。]{0,40}(?:要约|邀请)|概不负责|美国[^。]{0,6}证券法|s规例|144a|终止理由|潜在投资者|申请的?截止(?:日|时)|稳定价格(?:行动|期间)"
-    r"|(?<![a-z])(?:not constitute|no responsibility|securities act|regulation s(?![a-z])|unless otherwise defined"
-    r"|information purposes only|securities to be made in the united states|forward-looking statements"
-    r"|stabili[sz](?:ation|ing) (?:period|actions?)|over-allotment)"
+    r"|n(?<![a-z]n)(?:ot constitute|o responsibility)|r(?<![a-z]r)egulation s(?![a-z])"
+    r"|u(?<![a-z]u)nless otherwise defined"
+    r"|s(?<![a-z]s)ecurities (?:act|to be made in the united states)|i(?<![a-z]i)nformation purposes only"
+    r"|f(?<![a-z]f)orward-looking statements|s(?<![a-z]s)tabili[sz](?:ation|ing) (?:period|actions?)"
+    r"|o(?<![a-z]o)ver-allotment"
 )
 _BLANK = "\ue000"
-_THOUSANDS = lazily(r"(?<=\d),(?=\d)")
+_THOUSANDS = lazily(r",(?<=\d,)(?=\d)")
 
 # The reasons that an analyst gives for a rating are no news of their own.
 _ANALYSIS = lazily(r"研报|研究报告|评级|目标价")
@@ -48,6 +51,12 @@ _NEGATED_INSIDE = lazily(
     r"未(?:能|获|有|被|予)?(?=纳入|中选|中标|入选|入围|获批|批准|通过|进入|受理)|无缘|落选"
     r"|n(?<!\wn)(?:ot|ever) (?:been )?(?:includ|select|approv|add)|f(?<!\wf)ail(?:s|ed)? to (?:win|secure|make|get)\b"
 )
+# As above; found in every text in which _NEGATED, _UNTRUE or _NEGATED_INSIDE may find anything.
+_MAY_DENY = lazily(
+    r"不|未|没有|尚无|概无|无意|否认|澄清|辟谣|并无|从未|子虚|谣言|无缘|落选"
+    r"|n(?<![a-z]n)(?:ot|ever|o)[ -]|d(?<![a-z]d)(?:en|ismiss)"
+    r"|w(?<![a-z]w)ithout|u(?<![a-z]u)n(?:true|founded)|g(?<![a-z]g)roundless|f(?<![a-z]f)(?:alse|ail)"
+)
 _NOT_YET = lazily(r"^(?:尚未|尚无|未获|未纳入|终止|取消|not)")
 _NAMELESS_HEADLINE = frozenset({"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"})
 
@@ -68,7 +77,9 @@ class Hit:
     status: Realis = "done"
 
 
-def _applies(rule: Rule, position: int, key: str, start: int, end: int) -> tuple[int, Realis] | None:
+def _applies(  # noqa: PLR0913 - the rule, where it is tried, and what the text says anywhere
+    rule: Rule, position: int, key: str, start: int, end: int, *, denies: bool
+) -> tuple[int, Realis] | None:
     """Where a statement tells of the event of a rule whose word first stands at a position, and what it makes of it."""
     told = position
     if rule.needs:
@@ -77,13 +88,14 @@ def _applies(rule: Rule, position: int, key: str, start: int, end: int) -> tuple
             return None
         told = max(position, found.end())
     status: Realis = "done"
-    negated = _NEGATED.search(key, max(start, position - 48), position)
-    if negated:
-        status = "denied" if negated["denied"] or negated["denies"] else "negated"
-    elif _UNTRUE.search(key, start, end):
-        status = "denied"
-    elif rule.needs and _NEGATED_INSIDE.search(key, start, told):
-        status = "negated"
+    if denies:
+        negated = _NEGATED.search(key, max(start, position - 48), position)
+        if negated:
+            status = "denied" if negated["denied"] or negated["denies"] else "negated"
+        elif _UNTRUE.search(key, start, end):
+            status = "denied"
+        elif rule.needs and _NEGATED_INSIDE.search(key, start, told):
+            status = "negated"
     # What follows the clause that tells of the event ("…，有望获得…") takes nothing back.
     barred = pattern(rule.bars).search(key, start, clause_end(key, told, end)) if rule.bars else None
     if barred:
@@ -101,6 +113,7 @@ def find_hits(scene: Scene) -> list[Hit]:
     if not words:
         return []
     every = rules(english=scene.english)
+    denies, notice = _MAY_DENY.search(key) is not None, _BOILERPLATE.search(key) is not None
     analysed = not scene.english and _ANALYSIS.search(key) is not None
     hits: list[Hit] = []
     analysis = False
@@ -108,7 +121,7 @@ def find_hits(scene: Scene) -> list[Hit]:
     for number, statement in enumerate(scene.statements):
         start, end = statement.start, statement.end
         at, first = _first_words(words, at, start, end)
-        if first and _BOILERPLATE.search(key, start, end):
+        if notice and first and _BOILERPLATE.search(key, start, end):
             continue
         if scene.mentions[number] or statement.headline:
             analysis = False
@@ -117,7 +130,7 @@ def find_hits(scene: Scene) -> list[Hit]:
         for rule, position in [(every[owner], first[owner]) for owner in sorted(first)]:
             if rule.group in spoken or (analysis and rule.group != "rating"):
                 continue
-            if applied := _applies(rule, position, key, start, end):
+            if applied := _applies(rule, position, key, start, end, denies=denies):
                 if applied[1] == "done":
                     spoken.add(rule.group)
                 hits += _hits_of(scene, rule, number, position, applied)

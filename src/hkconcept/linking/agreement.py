@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from hkconcept.linking.gazetteer import core
@@ -16,6 +18,7 @@ __all__ = ["Agreement", "name_before", "run_before", "stems"]
 
 _REACH = 28  # characters looked back at: a long legal name
 _GAP = lazily(r"[\s(\[]*(?:a\+h股?|h股|港股|股票代码|股份代号|证券代码|hkex|sehk|stock code)?[\s:(]*$")
+_GAP_CHARACTERS = "".join(sorted({*filter(str.isspace, map(chr, range(0x3001))), *"([:+ahkexstocd股港票代码份号证券"}))
 _GENERIC = lazily(rf"(?:{GENERIC_WORDS}|公司|有限公司|股份有限公司|a\+h|港股|h股)*")
 # Not 服务, 物业 or 国际: what stands before those is the parent group.
 _DROPPED_END = lazily(
@@ -28,6 +31,7 @@ _CHINESE_RUN = lazily(r"[\u4e00-\u9fffa-z0-9&.·'-]+$")
 _FORM_WORD = lazily(r"[a-z0-9']+")
 _ENGLISH_WORD = lazily(r"[A-Za-z0-9][A-Za-z0-9&.'’-]*")
 _ENGLISH_RUN = lazily(r"(?:[A-Z0-9][A-Za-z0-9&.'’-]*[ ,]{1,2}){0,6}[A-Z0-9][A-Za-z0-9&.'’-]*$")
+_ENGLISH_CHARACTERS = f"{ascii_letters}{digits}.&'’, -"
 _ENGLISH_GENERIC = frozenset(
     {
         *("pharma", "pharmaceutical", "pharmaceuticals", "bio", "biotech", "biotechnology", "biologics", "medical"),
@@ -67,11 +71,14 @@ def stems(name: str) -> tuple[str, ...]:
 def run_before(text: str, folded: str, position: int) -> Span:
     """Return the unbroken words that end before a printed code, its bracket and filler words left out."""
     begin = max(0, position - _REACH)
-    gap = _GAP.search(folded, begin, position)
+    # Only from where the characters of a gap, or of English words, begin can either pattern reach the end.
+    gap = _GAP.search(folded, begin + len(folded[begin:position].rstrip(_GAP_CHARACTERS)), position)
     end = gap.start() if gap else position
-    english = _ENGLISH_RUN.search(text, max(0, end - 60), end) if text[end - 1 : end].isascii() else None
-    if english and english.group()[0].isascii():
-        return Span(english.start(), end)
+    if text[end - 1 : end].isascii():
+        first = max(0, end - 60)
+        english = _ENGLISH_RUN.search(text, first + len(text[first:end].rstrip(_ENGLISH_CHARACTERS)), end)
+        if english:
+            return Span(english.start(), end)
     run = _CHINESE_RUN.search(folded, begin, end)
     return Span(run.start(), end) if run else Span(end, end)
 
@@ -87,12 +94,18 @@ def name_before(text: str, folded: str, position: int, listing: Listing) -> Agre
     if run.end - run.start < 2:  # one character names nobody
         return None
     words = folded[run.start : run.end]
-    suffix = _SUFFIX_LAST.search(words)
+    suffix = _SUFFIX_LAST.search(words) if "-" in words else None
     bare = words[: suffix.start()] if suffix else words
+    printed = _ENGLISH_WORD.findall(text, run.start, run.end)
+    low_words = _telling(printed)
+    initials = "".join([word[0].lower() for word in printed])
     best: Agreement | None = None
     for name in listing.names:
         form = _key(name.form)
-        found = _english(text, run, form) if name.language == "en" else _chinese(bare, form, run)
+        if name.language != "en":
+            found = _chinese(bare, form, run)
+        else:
+            found = _english(low_words, initials, form, run) if printed else None
         if found and (best is None or found.score > best.score):
             best = found
     return best
@@ -133,21 +146,20 @@ def _telling_words(form: str) -> tuple[str, ...]:
     return tuple(word for word in _FORM_WORD.findall(form) if word not in _ENGLISH_GENERIC)
 
 
-def _english(text: str, run: Span, form: str) -> Agreement | None:
-    printed = list(_ENGLISH_WORD.finditer(text, run.start, run.end))
-    if not printed:
-        return None
+def _telling(printed: Sequence[str]) -> list[str]:
+    """Return printed English words in lower case, those that tell no company from another left out."""
+    words = [CLASS_SUFFIX.sub("", low) if "-" in low else low for low in map(str.lower, printed)]
+    # Two letters are in every name.
+    return [word for word in words if len(word) > 2 and word not in _ENGLISH_GENERIC]
+
+
+def _english(words: Sequence[str], initials: str, form: str, run: Span) -> Agreement | None:
     held = _telling_words(form)
-    for word in printed:
-        low = word.group().lower()
-        low = CLASS_SUFFIX.sub("", low)
-        if low in _ENGLISH_GENERIC or len(low) < 3:  # two letters are in every name
-            continue
+    for word in words:
         for other in held:
-            common = min(len(low), len(other))
-            if common >= 4 and low[:common] == other[:common]:  # abbreviations keep four letters
-                return Agreement(Span(run.start, run.end), 0.85, f"shares {other!r} with the listed name {form}")
-    initials = "".join(word.group()[0].lower() for word in printed)
+            common = min(len(word), len(other))
+            if common >= 4 and word[:common] == other[:common]:  # abbreviations keep four letters
+                return Agreement(run, 0.85, f"shares {other!r} with the listed name {form}")
     if len(initials) >= 3 and initials in held:  # as above
-        return Agreement(Span(run.start, run.end), 0.75, f"has the initials of the listed name {form}")
+        return Agreement(run, 0.75, f"has the initials of the listed name {form}")
     return None

@@ -51,8 +51,9 @@ class CodeGroup(NamedTuple):
 _OPENING = lazily(
     r"""(?x)
     [\da-z港联股证上\s]
-    (?:(?<=\d)(?<!\d\d)(?=\d{4}|\d{3}\s?h|\d{0,9}\s?\.\s?h) | (?<=[a-z])(?<![a-z][a-z]) | (?<=[hsx])
-      |(?<=[港联股证上])(?=交所|[份票券股市][代编]) | (?<=[(,;、]\s))
+    (?:(?<=\d)(?<!\d\d)(?=\d{4}|\d{3}\s?h|\d{0,9}\s?\.\s?h)
+      |(?<=\D)(?:(?<=[a-z])(?<![a-z][a-z]) | (?<=[hsx]) | (?<=[港联股证上])(?=交所|[份票券股市][代编])
+        |(?<=[(,;、]\s)))
     """
 )
 _CODE = lazily(
@@ -151,7 +152,8 @@ def bare_code_at(folded: str, end: int) -> PrintedCode | None:
     '00020'
 
     """
-    found = _AT_NAME.match(folded, end)
+    first = folded[end : end + 1]
+    found = _AT_NAME.match(folded, end) if first.isdigit() or first.isspace() else None
     if not found or not int(found.group(1)):
         return None
     return PrintedCode(Span(found.start(1), found.end(1)), "hk", found.group(1), certain=False)

@@ -70,7 +70,8 @@ def link_shortened(folded: str, findings: Findings) -> None:
             if len(stem) > 2 and not findings.gazetteer.forms(stem):
                 terms.setdefault(stem, (code, 0.8, "shortened form of a company that the text names in full"))
     for mention in findings.mentions:
-        defined = _DEFINITION.match(folded, mention.span.end) if mention.code else None
+        end = mention.span.end
+        defined = _DEFINITION.match(folded, end) if mention.code and "(" in folded[end : end + 3] else None
         if defined and mention.code and not _NO_TERM.fullmatch(defined["term"]):
             terms[defined["term"]] = (mention.code, 0.9, f"term defined in the text for {mention.surface}")
     if not terms:

@@ -106,6 +106,7 @@ class Gazetteer:
                 self._ended[code] = dt.date.fromisoformat(end)
         self._made: dict[str, Listing] = {}
         self._entries: dict[str, Entry] = {}
+        self._read: dict[str, Row] = {}
 
     @classmethod
     def packaged(cls) -> Gazetteer:
@@ -119,7 +120,10 @@ class Gazetteer:
 
     def row(self, code: str) -> Row:
         """Return the row of the table of listings; raise ``KeyError`` when the code is not held."""
-        return Row(*self._rows[code])
+        row = self._read.get(code)
+        if row is None:
+            row = self._read[code] = Row._make(self._rows[code])
+        return row
 
     @property
     def listings(self) -> Mapping[StockCode, Listing]:
@@ -175,7 +179,7 @@ class Gazetteer:
         ``NOT_YET_LISTED`` rests on the first day of trading, or on a later day on which the code was not in
         the exchange's list or the listing document had only just appeared; ``NOT_IN_HK`` on a delisting.
         """
-        row = Row._make(self._rows[code])
+        row = self.row(code)
         if not (row.listed_from or row.absent_on or code in self._ended):
             return None
         day = on.isoformat()

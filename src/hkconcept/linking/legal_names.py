@@ -43,6 +43,7 @@ _BRACKETED_PLACE = lazily(rf"\((?:{PLACES})\)")
 _HOME = lazily(r"\(开曼(?:群岛)?\)")
 # 信达生物制药(01801), 海普瑞药业(股份代号: 9989): the trade that the listed name leaves out, before its bracket.
 _TRADE_TAIL = lazily(r"(?:(?:生物)?(?:制药|药业|医药|科技|技术)(?:集团)?|集团)(?=[(\[])")
+_TRADE_FIRST = frozenset("生制药医科技集")
 _UNIT = lazily(rf"(?:{PLACES})(?:公司|分公司|子公司|有限|医药|科技|控股)")
 _PLACE_FIRST = frozenset({"(", *(place[0] for place in PLACES.split("|"))})
 _LONGEST = 48  # more than six words of trade, a bracketed place and 股份有限公司
@@ -135,7 +136,8 @@ def _extend_chinese(folded: str, span: Span) -> tuple[Span, Extent]:
 
 def _with_trade(folded: str, span: Span) -> Span:
     """Widen a name by the words of its trade that stand before a bracket."""
-    trade = _TRADE_TAIL.match(folded, span.end)
+    end = span.end
+    trade = _TRADE_TAIL.match(folded, end) if folded[end : end + 1] in _TRADE_FIRST else None
     return Span(span.start, trade.end()) if trade else span
 
 

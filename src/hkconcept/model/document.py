@@ -65,9 +65,8 @@ class Quote:
 
         """
         start, end = span
-        return cls(
-            text[start:end], text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT], Span(start, end)
-        )
+        before = start - _CONTEXT if start > _CONTEXT else 0
+        return cls(text[start:end], text[before:start], text[end : end + _CONTEXT], span)
 
 
 @dataclass(frozen=True, slots=True)

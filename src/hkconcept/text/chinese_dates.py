@@ -15,9 +15,10 @@ _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r" ?(?:-|~|至|到|—|–) ?"
 
+# A pattern that begins with a set of characters is found by a fast search; the whole match is the year.
 _YEAR = lazily(
-    rf"(?:(?<![0-9.])(?P<y>(?:19|20)[0-9]{{2}})|(?<![{_N}])(?P<cy>[一二][{_N}]{{3}})"
-    r"|(?P<shift>去年|今年|明年|本年度?|上年度?|前年))"
+    r"[12一二去今明本上前](?:(?<=[12])(?<![0-9.][12])(?P<y>(?<=1)9[0-9]{2}|(?<=2)0[0-9]{2})"
+    rf"|(?<=[一二])(?<![{_N}][一二])(?P<cy>[{_N}]{{3}})|(?P<shift>(?<=[去今明前])年|(?<=[本上])年度?))"
 )
 _YEAR_TAIL = lazily(
     rf" ?(?P<n>年)? ?(?:(?P<m>{_M}) ?月份?(?: ?(?P<d>{_D}) ?[日号](?:{_TO}(?P<d2>{_D})[日号])?|(?P<mend>底|末)?)"
@@ -27,8 +28,13 @@ _YEAR_TAIL = lazily(
     r"|(?P<h>上半年度?|下半年度?|中期|半年度)|(?P<half1>[前首](?:六个月|6个月))|(?P<fy>财年|财政年度|fy)"
     r"|(?P<end>年底|年末|底|末)|(?P<begin>年初|初)|(?P<same>年?同期)|(?P<plain>全?年?度?))"
 )
+# Where an expression without a year may begin, as far as the characters before its 月, 季, 日 or 半年 tell.
+_MAY_BEGIN = lazily(
+    "[0-9一二三四五六七八九十第首前上下](?<![0-9.][0-9])"
+    "(?=[0-9一二三四五六七八九十首]{0,2}(?:[月季日~至到—–-]| [月~至到—–-])|半年)"
+)
 _CHINESE = lazily(
-    r"(?=[0-9一二三四五六七八九十第首前上下])(?:"
+    r"(?:"
     rf"(?<![0-9.一二三四五六七八九十])(?P<m>{_M})(?:月份?| 月(?= ?{_D} ?[日号]))"
     rf"(?: ?(?P<d>{_D}) ?[日号](?:{_TO}(?P<d2>{_D})[日号])?)?"
     rf"|(?<![0-9.])(?P<m1>1[0-2]|[1-9])月?{_TO}(?P<m2>1[0-2]|[1-9])月(?![0-9])"
@@ -65,9 +71,14 @@ def chinese_readings(key: str, *, relative: bool) -> list[Reading]:
         found += _with_year(key)
     taken = {at for reading in found for at in range(reading.start, reading.end)}
     if "月" in key or "季" in key or "半年" in key or "日" in key:
-        found += [
-            reading for match in _CHINESE.finditer(key) if match.start() not in taken and (reading := _bare(key, match))
-        ]
+        end = 0
+        for begun in _MAY_BEGIN.finditer(key):
+            start = begun.start()
+            if start < end or (match := _CHINESE.match(key, start)) is None:
+                continue
+            end = match.end()
+            if start not in taken and (reading := _bare(key, match)):
+                found.append(reading)
     if relative:
         found += [reading for match in _RELATIVE.finditer(key) if (reading := _relative(match))]
     return found
@@ -81,13 +92,13 @@ def _with_year(key: str) -> list[Reading]:
         tail = _YEAR_TAIL.match(key, at)
         if tail is None:
             continue
-        shift = _SHIFT[match["shift"]] if match["shift"] else None
         named = bool(match["shift"])
+        shift = _SHIFT[match[0]] if named else None
         if not (tail["n"] or named or tail["fy"] or tail["q"] or tail["q2"] or tail["h2"] or tail["h"] or tail["nine"]):
             continue
         if tail["n"] and key[match.end() : match.end() + 2] == "年前" and not tail["nine"]:
             continue
-        year = int(match["y"]) if match["y"] else _number(match["cy"])
+        year = int(match[0]) if match["y"] else _number(match[0]) if match["cy"] else None
         if named and not any(tail[name] for name in ("m", "m1", "q", "q2", "h", "h2", "nine", "half1", "end")):
             continue
         at = tail.end()
@@ -120,13 +131,17 @@ def _tail(key: str, start: int, tail: re.Match[str], year: int | None, shift: in
 def _month(key: str, reading: Reading, match: re.Match[str]) -> Reading:
     """Add month, day, clock time and the last day of a run of days (7月29日至31日)."""
     month, day = _number(match["m"]), _number(match["d"])
-    clock = CLOCK.match(key, reading.end) if day else None
-    return reading._replace(
-        end=clock.end() if clock else reading.end,
-        month=month,
-        day=day,
+    end = reading.end
+    clock = CLOCK.match(key, end) if day and ":" in key[end : end + 8] else None
+    return Reading(
+        reading.start,
+        clock.end() if clock else end,
+        reading.year,
+        month,
+        day,
         time=clock_time(clock["h"], clock["min"], clock["part"]) if clock else "",
         until=(None, month, _number(match["d2"]), None) if match["d2"] else None,
+        year_shift=reading.year_shift,
     )
 
 

@@ -46,8 +46,10 @@ def detect_language(text: str) -> Language:
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
-def language_passages(text: str) -> tuple[tuple[Span, Language], ...]:
+def language_passages(text: str, language: Language | None = None) -> tuple[tuple[Span, Language], ...]:
     r"""Cut a text into passages of one language each, at line breaks; most texts are one passage.
+
+    ``language`` is that of the whole text where it is known: a text of one passage is then not read again.
 
     A line joins the passage before it unless it is of the other language and long enough to tell: drug names,
     tickers and headings in Latin letters do not part a Chinese text.
@@ -58,18 +60,18 @@ def language_passages(text: str) -> tuple[tuple[Span, Language], ...]:
 
     """
     if not _ENGLISH_LINE.search(text) or not _CJK.search(text):
-        return ((Span(0, len(text)), detect_language(text)),)
+        return ((Span(0, len(text)), language or detect_language(text)),)
     passages: list[tuple[Span, Language]] = []
     at = 0
     for line in text.splitlines(keepends=True):
         end = at + len(line)
-        language = detect_language(line)
+        read = detect_language(line)
         telling = len(_CJK.findall(line)) >= _TELLING or len(_LATIN_WORD.findall(line)) >= _TELLING
-        if passages and (not telling or (language == "en") == (passages[-1][1] == "en")):
+        if passages and (not telling or (read == "en") == (passages[-1][1] == "en")):
             passages[-1] = Span(passages[-1][0].start, end), passages[-1][1]
         elif telling or not passages:
-            passages.append((Span(at, end), language))
+            passages.append((Span(at, end), read))
         at = end
     if len(passages) < 2:
-        return ((Span(0, len(text)), detect_language(text)),)
+        return ((Span(0, len(text)), language or detect_language(text)),)
     return tuple((span, detect_language(text[slice(*span)])) for span, _ in passages)

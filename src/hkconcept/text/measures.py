@@ -68,6 +68,7 @@ TENTHS = lazily(
 # 每股盈利67分, 末期股息每股人民币28分, 派息12仙: hundredths of a yuan or of a Hong Kong dollar.
 _PER_SHARE_CENTS = lazily(r"(?:每股[^,，。；;、\d]{0,14}|股息|派息|派|息)(?:人民币)?\Z")
 _CENTS = lazily(r" ?(?:分(?![之钟点析部公别布支店行拆红])|港?仙)")
+_CENTS_STARTS, _TENTHS_STARTS = frozenset("分港仙"), frozenset("成折")
 _PERCENT_OF = lazily(r"(?<![一二两三四五六七八九十百千万])(百|千|万|十万|百万)分之\Z")
 _PART = {word: 100 / SCALES[word] for word in ("百", "千", "万", "十万", "百万")}
 DISCOUNT = lazily(r" ?折(?![旧叠扣让合价射腾损服])")
@@ -104,11 +105,12 @@ def measure_after(printed: Printed) -> Measure | None:  # noqa: C901, PLR0911 - 
         return _money(printed, money)
     if printed.currency and not (key[end : end + 1] == "分" and _PER_SHARE_CENTS.search(printed.before)):
         return _per_share(printed, end, printed.currency, assumed=printed.bare_sign)
-    cents = _CENTS.match(key, end) if _PER_SHARE_CENTS.search(printed.before) else None
+    following = key[end : end + 2].lstrip(" ")[:1]
+    cents = _CENTS.match(key, end) if following in _CENTS_STARTS and _PER_SHARE_CENTS.search(printed.before) else None
     if cents:
         code = "HKD" if cents[0].strip() in {"仙", "港仙"} else printed.currency or "CNY"
         return Measure(cents.end(), f"{code}/share", Decimal("0.01"), assumed=printed.currency is None)
-    percent = _chinese_percent(printed)
+    percent = _chinese_percent(printed) if following in _TENTHS_STARTS or printed.before.endswith("分之") else None
     if percent is not None:
         return percent
     unit = UNIT.match(key, end)

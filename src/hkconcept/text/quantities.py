@@ -156,7 +156,7 @@ def _may_start(key: str, number: Number) -> bool:
     earlier = key[start - 2] if start > 1 else " "
     if number.form == "chinese":
         return left not in "第数几好百千万亿零某每" and (not left.isdigit() or key[start] == "两")
-    if _CODE.match(key, start):
+    if (key[start] == "0" or key[start + 6 : start + 7] == " ") and _CODE.match(key, start):
         return False
     if left in "_&#" or (left.isalnum() and left < _FIRST_CJK):
         return False

@@ -95,7 +95,7 @@ _LAYOUTS = (
         ),
     ),
 )
-_ANY_ROW = lazily(r"[0-9]\.[0-9]{2} -?[0-9]{1,12}[. ]")
+_ANY_ROW = lazily(r"\.(?<=[0-9]\.)[0-9]{2} -?[0-9]{1,12}[. ]")  # begins with its rarest character
 
 
 def find_rows(key: str) -> Rows:

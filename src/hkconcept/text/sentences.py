@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from hkconcept.model import Span
 from hkconcept.text.lazily import lazily
@@ -51,18 +51,8 @@ def sentences(text: str) -> tuple[Span, ...]:
     ['No. 3 of 2026.', 'It rose 5.2%.']
 
     """
-    return tuple(_trimmed(text, _cut(text)))
-
-
-def _cut(text: str) -> Iterator[Span]:
-    start = 0
-    for match in _END.finditer(text):
-        if match.lastgroup == "en" and not _ends(text, match):
-            continue
-        yield Span(start, match.end())
-        start = match.end()
-    if start < len(text):
-        yield Span(start, len(text))
+    ends = [match.end() for match in _END.finditer(text) if match.lastgroup != "en" or _ends(text, match)]
+    return tuple(_trimmed(text, 0, [*ends, len(text)]))
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
@@ -86,13 +76,16 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     return not (word.isdigit() and len(word) <= 2 and left in _MARKER_LEFT)
 
 
-def _trimmed(text: str, spans: Iterator[Span]) -> Iterator[Span]:
-    for start, end in spans:
-        piece = text[start:end]
-        left = len(piece) - len(piece.lstrip())
-        stripped = piece.strip()
-        if stripped:
-            yield Span(start + left, start + left + len(stripped))
+def _trimmed(text: str, start: int, ends: Sequence[int]) -> list[Span]:
+    """Return the spans between the ends of pieces, without the white space around them; blank ones are left out."""
+    spans = []
+    for end in ends:
+        piece = text[start:end].rstrip()
+        if piece:
+            left = start + len(piece) - len(piece.lstrip())
+            spans.append(Span(left, start + len(piece)))
+        start = end
+    return spans
 
 
 def clauses(text: str) -> tuple[Span, ...]:
@@ -106,14 +99,6 @@ def clauses(text: str) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     for sentence in sentences(text):
-        found.extend(_trimmed(text, _clause_cut(text, sentence)))
+        ends = [match.end() for match in _CLAUSE_END.finditer(text, *sentence)]
+        found += _trimmed(text, sentence.start, [*ends, sentence.end])
     return tuple(found)
-
-
-def _clause_cut(text: str, sentence: Span) -> Iterator[Span]:
-    start = sentence.start
-    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
-        yield Span(start, match.end())
-        start = match.end()
-    if start < sentence.end:
-        yield Span(start, sentence.end)

@@ -120,9 +120,12 @@ _RELATION_AFTER = lazily(
 )
 
 
+_AFTER_STARTS = frozenset("(或及和以之左上+o")
+
+
 def relation_after(key: str, at: int) -> tuple[Relation | None, int]:
     """Return the bound stated right after a quantity that ends at ``at``, and where its wording ends."""
-    found = _RELATION_AFTER.match(key, at)
+    found = _RELATION_AFTER.match(key, at) if key[at : at + 2].lstrip(" ")[:1] in _AFTER_STARTS else None
     if not found:
         return None, at
     return Relation[found.lastgroup or "ABOUT"], found.end()
@@ -181,7 +184,8 @@ def direction_before(window: str) -> Literal["up", "down"] | None:
 
 def direction_after(key: str, at: int) -> Literal["up", "down"] | None:
     """Return the direction stated right after a quantity ("a 5% decline")."""
-    found = _DIRECTION_AFTER.match(key, at)
+    first = key[at : at + 2].lstrip(" ")[:1]
+    found = _DIRECTION_AFTER.match(key, at) if first.isascii() or first == "的" else None
     if not found:
         return None
     return "up" if found["up"] else "down"
@@ -222,6 +226,7 @@ _NO_FIGURE_BEFORE = lazily(
     r"round|tier|category|generation|level|wave|gen|model|code|title|block|lot|edition|announcement no\.)[ -]?)\Z"
 )
 _LONGEST_LABEL = 20  # characters of "announcement no. " and some more
+_LABEL_CHARACTERS = "第代编文证准号码为字〔[ -:：.&abcdefghijklmnopqrstuvwxyz"
 _LABEL_ENDS = frozenset("第号码为字〔[ -:：.abcdefghijklmnopqrstuvwxyz")
 
 
@@ -229,4 +234,8 @@ def labelled(window: str) -> bool:
     """Whether a folded window ends in a label ("Order", 第, 编号为) that makes the numeral after it no figure."""
     if window[-1:] not in _LABEL_ENDS:
         return False
-    return _NO_FIGURE_BEFORE.search(window, max(0, len(window) - _LONGEST_LABEL)) is not None
+    # Only from where the characters of a label begin can the pattern reach the end.
+    return (
+        _NO_FIGURE_BEFORE.search(window, max(len(window.rstrip(_LABEL_CHARACTERS)), len(window) - _LONGEST_LABEL))
+        is not None
+    )
