@@ -15,7 +15,9 @@ from hkconcept.events.rows import find_rows
 from hkconcept.events.scene import Scene, Subject
 from hkconcept.events.slots import Findings, Measured, fill
 from hkconcept.events.triggers import Hit, find_hits
+from hkconcept.events.unlisted import find_unlisted
 from hkconcept.model import DateMention, Event, Language, Mention, Quote, StockCode
+from hkconcept.text.fold import fold
 from hkconcept.text.lazily import lazily
 
 __all__ = ["find_events"]
@@ -69,7 +71,10 @@ def find_events(  # noqa: PLR0913 - what the earlier steps found, one argument e
         return ()
     english = language == "en" and not _mostly_chinese(text)
     ordered = sorted(mentions, key=lambda m: m.span.start)
-    scene = Scene.lay_out(text, ordered, english=english, issuer=issuer or find_author(text, ordered))
+    author = issuer or find_author(text, ordered)
+    if not english:
+        ordered = sorted([*ordered, *find_unlisted(fold(text), ordered)], key=lambda m: m.span.start)
+    scene = Scene.lay_out(text, ordered, english=english, issuer=author)
     hits = [*find_hits(scene), *_hits_of_moves(scene)]
     hits += [Hit(row.type, Subject(row.code, named=True), row.span) for row in find_rows(scene)]
     hits.sort(key=lambda hit: hit.span.start)

@@ -17,7 +17,7 @@ __all__ = ["Attached", "attach", "outside_codes"]
 # Between a name and its code: nothing, A+H, or an opening bracket with other words in it, such as
 # (一家联交所上市公司,股份代号: or the bracket alone.
 _GAP = lazily(r"\s?(?:a\+h股?|h股|a股|港股|股份|集团|控股)?\s?(?:[(\[][^)\]]{0,32}|:\s?)?")
-_VENUE = lazily(r"\s?:\s?\d{1,6}(?!\d)")
+_VENUE = lazily(r"\s?:\s?\d{1,6}(?![\d年])")
 # HKEX 1952.HK: the venue of a code needs no colon when it is the exchange itself.
 _EXCHANGES = frozenset({"hkex", "sehk", "港交所"})
 _VENUE_OF_EXCHANGE = lazily(r"\s\d{1,5}(?:\.hk)?(?![\d%.])")  # HKEX: 02026

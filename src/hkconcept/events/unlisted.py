@@ -1,0 +1,87 @@
+"""Companies that the gazetteer does not hold, recognised by where news prints a name: whom an event may be about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hkconcept.model import Judgement, Mention, Span
+from hkconcept.text.lazily import lazily
+
+__all__ = ["find_unlisted"]
+
+_HEADLINE_CAP = 120
+_LONGEST_SHORT_NAME = 4  # characters of a mainland short name
+
+_NAME = r"(?:\*?st)?[\u4e00-\u9fff]{2,8}"
+# 大全能源:下属企业拟投资: an item of a headline that opens with a name.
+_OPENER = lazily(r"(?:^|(?<=[;|丨]))[ ]?(?P<name>(?:\*?st)?[\u4e00-\u9fff]{2,5}):")
+# 红棉股份归母净利润同比增长: a name that ends in a word of trade, and what the company reports.
+_REPORTS = lazily(
+    r"(?:^|(?<=[;|丨,]))(?P<name>[\u4e00-\u9fff]{2,3}(?:股份|科技|药业|医药|生物|电子|能源|智能|医疗|集团|控股|新材|重工|材料"
+    r"|汽车|高科|制药|光电|环境|食品|酒业))"
+    r"(?=(?:20\d\d年)?(?:归母|扣非|净利|营收|业绩|上半年|一季度|前三季度|年报|中报|半年报|拟|获|中标|回购|签|收购|子公司|控股股东))"
+)
+# 沃森生物(300142.SZ), 创新医疗(002173): the name before a mainland code.
+_CODED = lazily(rf"(?P<name>{_NAME})\((?:sh|sz|bj)?[.:]?[03-9][0-9]{{5}}(?:\.(?:sh|sz|bj|ss))?[);,]")
+# 5月22日,马应龙发布公告称: the name before its announcement.
+_ANNOUNCES = lazily(rf"(?:^|(?<=[。\n,电讯日 ]))(?P<name>{_NAME}?)(?=(?:\d{{1,2}}月\d{{1,2}}日)?(?:晚间?|午间?)?(?:发布)?公告(?:称|,|显示))")
+_NO_COMPANY = lazily(
+    r"快讯|公告|精选|早报|早参|午报|晚报|盘点|观察|评级|汇总|研报|日报|周报|调研|快报|独家|专访|专家|分析|机构|报告|记者|市场|解读"
+    r"|重磅|视频|图解|港股|a股|美股|港媒|外媒|媒体|数据|消息|提示|传闻|概念|板块|指数|行业|产业|公司|部$|局$|委$|院$|会$|府$|省|央行"
+    r"|交易所|联交所|深交所|上交所|北交所|港交所|主席|总裁|董事|高管|总理|部长|行长|主任|教授|院士|律师|策略|点评|前瞻|复盘|收评|早盘"
+    r"|午盘|尾盘|要闻|一览|名单|日历|政策|新规|财报|业绩|原因|如何|什么|怎么|为何|谁|[的了与和在是将被]|根据|发布|晚间|早间|盘后|盘前|同步|另据|此前|日前|自愿|动向|播报|声明|曾$|前$|后$|本报|本文|来源|作者|时间|日期"
+)
+
+
+def find_unlisted(key: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return names of companies that are no forms of the gazetteer, as mentions without a code.
+
+    Parameters
+    ----------
+    key
+        The folded text.
+    mentions
+        The companies that are known in it, in reading order; nothing that touches one is returned.
+
+    Returns
+    -------
+    tuple of Mention
+        In reading order. They say whom an event may be about and are no finding of their own.
+
+    """
+    line = key.find("\n")
+    end = line if 0 < line <= _HEADLINE_CAP else 0
+    taken = {at for mention in mentions for at in range(*mention.span)}
+    starts = {mention.span.start for mention in mentions}
+    found: dict[int, Span] = {}
+    for span in _candidates(key, end):
+        # 合同纠纷:讯众通信被诉: a topic before the colon, and the company after it.
+        topic = key[span.end : span.end + 1] == ":" and span.end + 1 in starts
+        if not topic and taken.isdisjoint(range(*span)) and not _NO_COMPANY.search(key, *span):
+            found.setdefault(span.start, span)
+            taken.update(range(*span))
+    names = {key[slice(*span)] for span in found.values()}
+    for name in names:
+        at = key.find(name)
+        while at >= 0:
+            span = Span(at, at + len(name))
+            if taken.isdisjoint(range(*span)):
+                found[at] = span
+            at = key.find(name, span.end)
+    return tuple(
+        Mention(span, key[slice(*span)], Judgement.NOT_IN_HK, reason="a name where news names its company")
+        for _, span in sorted(found.items())
+    )
+
+
+def _candidates(key: str, end: int) -> Iterator[Span]:
+    for pattern in (_OPENER, _REPORTS):
+        for match in pattern.finditer(key, 0, end):
+            yield Span(*match.span("name"))
+    for match in _CODED.finditer(key):
+        start, stop = match.span("name")
+        if stop - start > _LONGEST_SHORT_NAME + 1:  # what stands before a name runs into it
+            start = stop - _LONGEST_SHORT_NAME
+        yield Span(start, stop)
+    for match in _ANNOUNCES.finditer(key, end):
+        yield Span(*match.span("name"))
