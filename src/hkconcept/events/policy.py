@@ -18,7 +18,7 @@ _ACTS_ZH = lazily(
 )
 _INSTRUMENTS_ZH = lazily(
     r"公告|通知|意见|办法|规定|措施|方案|条例|指导原则|征求意见稿|政策|新规|规划|报告|清单|细则|指南|工作程序"
-    r"|审评审批|审评机制|制度|目录|通告|实施"
+    r"|审评审批|审评机制|制度|目录|通告|实施|指引|规则|监管框架"
 )
 _RECEIVED_ZH = lazily(
     r"收到|获得|获批|获(?:国家|美国|中国|nmpa|fda|cde|欧洲|澳门|香港)|受理|签发|颁发|批准|核准|注册证|通知书"
@@ -48,6 +48,11 @@ _COMPANY_EN = lazily(
     r"(?<!-)(?<!overseas )\b(?:approv(?:es|ed)|clears|rejects|nod|warning letter|complete response|grants?"
     r"|granted|accepted|recall|seiz\w+"
     r"|suspend\w*|delays?|decision)\b"
+)
+# What an exchange says is mostly about one company; its own rules are policy.
+_EXCHANGES = frozenset({"HKEX", "SSE", "SZSE", "SFC"})
+_RULE_MAKING = lazily(
+    r"(?:修订|制定|印发|发布|优化|就)[^,。;]{0,40}(?:指引|规则|办法|规定|细则|监管框架|咨询文件|谘询文件|征求意见)(?!的有关规定|的规定)"
 )
 _NUMBER_ZH = lazily(r"(20[0-9]{2})年(?:第)?([0-9]{1,3})号|第([0-9]{1,3})号")
 _NUMBER_EN = lazily(r"\bno\. ?([0-9]{1,3})(?: of (20[0-9]{2}))?")
@@ -102,7 +107,9 @@ def _candidates(scene: Scene, forms: Sequence[tuple[str, Agency]]) -> Iterator[P
                 yield Policy(statement.span, "", topic=scene.text[slice(*loose.span())])
             continue
         barred = _COMPANY_EN if scene.english else _RECEIVED_ZH
-        if barred.search(key, start, end) or agency[0].name in {"HKEX", "SSE", "SZSE", "SFC", "State Post Bureau"}:
+        if barred.search(key, start, end) or agency[0].name == "State Post Bureau":
+            continue
+        if agency[0].name in _EXCHANGES and not _RULE_MAKING.search(key, agency[1], end):
             continue
         act = acts.search(key, agency[1], end)
         if act is None and scene.english and _SAID.search(key, agency[1], end):

@@ -21,6 +21,8 @@ _REPORTS = lazily(
     r"|汽车|高科|制药|光电|环境|食品|酒业))"
     r"(?=(?:20\d\d年)?(?:归母|扣非|净利|营收|业绩|上半年|一季度|前三季度|年报|中报|半年报|拟|获|中标|回购|签|收购|子公司|控股股东))"
 )
+# ■腾邦集团:因未按时披露年报: an item of a list.
+_LISTED = lazily(rf"(?<=[■●◆])[ ]?(?P<name>{_NAME}):")
 # 沃森生物(300142.SZ), 创新医疗(002173): the name before a mainland code.
 _CODED = lazily(rf"(?P<name>{_NAME})\((?:sh|sz|bj)?[.:]?[03-9][0-9]{{5}}(?:\.(?:sh|sz|bj|ss))?[);,]")
 # 5月22日,马应龙发布公告称: the name before its announcement.
@@ -78,6 +80,8 @@ def _candidates(key: str, end: int) -> Iterator[Span]:
     for pattern in (_OPENER, _REPORTS):
         for match in pattern.finditer(key, 0, end):
             yield Span(*match.span("name"))
+    for match in _LISTED.finditer(key, end):
+        yield Span(*match.span("name"))
     for match in _CODED.finditer(key):
         start, stop = match.span("name")
         if stop - start > _LONGEST_SHORT_NAME + 1:  # what stands before a name runs into it

@@ -170,6 +170,8 @@ def _is_scale(text: str, key: str, start: int, match: re.Match[str]) -> bool:
     if letter == "k" and key.startswith(("元", "美元", "港元", "港币", "人民币"), match.end()):
         return True
     following = key[match.end() : match.end() + 1]
+    if letter == "b" and key[start : match.start()] == "340":
+        return False  # 340B is a programme of the United States, and names no sum
     return text[match.start()] in "KMB" and (not following or following in " .,;)")
 
 

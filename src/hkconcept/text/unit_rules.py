@@ -40,7 +40,9 @@ _INDEX_BEFORE = lazily(
 )
 _WITHIN = lazily(r"(?:之|以)?内|后")
 _TERM = lazily(r"期|(?:以|之)?内|经验")
-_TERM_BEFORE = lazily(r"(?:期限|为期|年限|长达|长租|租期|历时|时隔|年期)[为是约]?\Z")
+_AGREED_BEFORE = lazily(r"(?:期限|有效期|为期|长达)[为是约]?\Z")
+_AGREED = lazily(r"期?的?(?:战略|框架|独家|服务|供应|供货|销售|采购|租赁|授权)[^,，。]{0,6}(?:合作|协议|合同|合约)")
+_TERM_BEFORE = lazily(r"(?:期限|有效期|质保期|延长至|为期|年限|长达|长租|租期|历时|时隔|年期)[为是约]?\Z")
 # 检验时限缩短至40日
 _LIMIT_BEFORE = lazily(r"(?:时限|期限|为期|缩短|缩减|延长)(?:至|到|为|由|从)?\Z")
 _DAY_RUN_BEFORE = lazily(r"(?:连续|连跌|连涨|连升|连)\Z")
@@ -57,7 +59,10 @@ def is_quantity(unit: str, candidate: UnitCandidate) -> bool:
     if candidate.words and number.value < 2 and unit != "multiple":
         return False  # 最后一公里, 一个月, "one share"; but 增长一倍 says how much
     if unit in _PERIODS and candidate.words and candidate.relation in (None, Relation.ALMOST):
-        # 三年规划, "five weeks after"; and 近三个月 is "the last three months".
+        # 三年规划, "five weeks after"; and 近三个月 is "the last three months". But 三年战略合作协议, 期限为三年.
+        if unit in ("years", "months"):
+            agreed = _AGREED_BEFORE.search(candidate.before) or _AGREED.match(candidate.key, candidate.end)
+            return agreed is not None and candidate.relation is None
         return unit == "days" and _DAY_RUN_BEFORE.search(candidate.before) is not None
     rule = _RULES.get(unit)
     return rule is None or rule(candidate)

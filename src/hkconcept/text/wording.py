@@ -81,6 +81,11 @@ _RELATION_BEFORE = lazily(
 _ABOUT_SHARE = lazily(r"约占[^,，。；;、\d]{1,24}的?\Z")
 
 
+# "hands over $20 million": the particle of a verb, no bound.
+_VERB_OVER = lazily(
+    r"(?<![a-z])(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|tak(?:e|es|en|ing)|took|sign(?:s|ed|ing)?|fork(?:s|ed|ing)?"
+    r"|roll(?:s|ed|ing)?|carr(?:y|ies|ied)|cough(?:s|ed)?) over \Z"
+)
 # The last characters that a wording can have; most numerals have another before them, and need no search.
 RELATION_ENDS = frozenset(
     "的 ~<>≤≥=.达到至为"
@@ -100,6 +105,8 @@ def relation_before(window: str) -> tuple[Relation | None, int]:
     # Searching from the left of a short window finds the longest wording that reaches its end.
     near = window if window[-1:].isascii() else window[-_CHINESE_WORDING:]
     found = _RELATION_BEFORE.search(near) if _ends_in_bound(near) else None
+    if found and near.endswith("over ") and _VERB_OVER.search(near):
+        return None, 0
     if found:
         return Relation[found.lastgroup or "ABOUT"], len(near) - found.start()
     if "约占" in window and _ABOUT_SHARE.search(window):
@@ -192,7 +199,7 @@ def direction_after(key: str, at: int) -> Literal["up", "down"] | None:
 PER_SHARE_BEFORE = lazily(
     r"(?:每股[^,，。；;、\d]{0,14}"
     r"|(?:股价|收盘价|开盘价|收市价|目标价|配售价|发行价|发售价|招股价|认购价|购买价|回购价|换股价|行使价|现价|均价"
-    r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前合]报"
+    r"|最高价|最低价|行权价|转换价|转股价|要约价|注销价|回购成交价格|触及|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前合]报"
     r"|(?<![营税吸签回])收)[^,，。；;、\d]{0,8}"
     r"|目标价(?:上调|下调|调升|调降|调高|调低|升|降)[\d.]{1,6}%(?:至|到)"
     r"|(?:share price|closed|closing|close|trading|traded|priced|offer price)(?: [a-z]+)? (?:at|of|to) "
