@@ -42,12 +42,9 @@ def extract(document: Document, gazetteer: Gazetteer, *, today: Moment) -> Extra
         text, taken, hong_kong=document.language == "zh-Hant", listed=any(m.printed_code for m in linked.mentions)
     )
     figures = find_figures(text, quantities, dates=dates, language=document.language, mentions=linked.mentions)
-    passages = language_passages(text)
-    if len(passages) == 1:
-        passages = ((passages[0][0], document.language),)
     events = find_events_by_passage(
         text,
-        passages,
+        language_passages(text, document.language),
         mentions=linked.mentions,
         dates=dates,
         quantities=quantities,

@@ -46,8 +46,10 @@ def detect_language(text: str) -> Language:
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
-def language_passages(text: str) -> tuple[tuple[Span, Language], ...]:
+def language_passages(text: str, whole: Language | None = None) -> tuple[tuple[Span, Language], ...]:
     r"""Cut a text into passages of one language each, at line breaks; most texts are one passage.
+
+    ``whole`` is the language of a text that is one passage, when it is known; else it is detected.
 
     A line joins the passage before it unless it is of the other language and long enough to tell: drug names,
     tickers and headings in Latin letters do not part a Chinese text.
@@ -58,7 +60,7 @@ def language_passages(text: str) -> tuple[tuple[Span, Language], ...]:
 
     """
     if not _ENGLISH_LINE.search(text) or not _CJK.search(text):
-        return ((Span(0, len(text)), detect_language(text)),)
+        return ((Span(0, len(text)), whole or detect_language(text)),)
     passages: list[tuple[Span, Language]] = []
     at = 0
     for line in text.splitlines(keepends=True):
@@ -71,5 +73,5 @@ def language_passages(text: str) -> tuple[tuple[Span, Language], ...]:
             passages.append((Span(at, end), language))
         at = end
     if len(passages) < 2:
-        return ((Span(0, len(text)), detect_language(text)),)
+        return ((Span(0, len(text)), whole or detect_language(text)),)
     return tuple((span, detect_language(text[slice(*span)])) for span, _ in passages)
