@@ -13,7 +13,7 @@ from hkconcept.text.lazily import lazily
 __all__ = ["Policy", "find_agency", "find_policies"]
 
 _ACTS_ZH = lazily(
-    r"发布|印发|出台|公布|公告|征求意见|优化|明确|提出|制定|修订|下发|实施|启动|推出|部署|加快|发文|表示|联合"
+    r"发布|颁布|印发|出台|公布|公告|征求意见|优化|明确|提出|制定|修订|下发|实施|启动|推出|部署|加快|发文|表示|联合"
     r"|宣布|召开|施行|重磅"
 )
 _INSTRUMENTS_ZH = lazily(

@@ -16,7 +16,7 @@ __all__ = ["NOBODY", "Scene", "Subject", "as_subject"]
 # What stands before a name that is not the subject: a preposition, a conjunction, or the verb that acts on
 # it. English needs the space.
 _NOT_SUBJECT_ZH = (
-    *"与和向对给及从于较据按获被",
+    *"与和向对给及从于较据按获被予至",
     *("携手", "联合", "支付", "来自", "透过", "针对", "受让", "购买", "授权", "间接", "认购", "收购", "出售"),
     *("减持", "增持", "回购", "处置", "中标", "中选", "合作方", "合作伙伴", "伙伴", "收到"),
 )

@@ -49,7 +49,10 @@ _NEGATED_INSIDE = lazily(
     r"|n(?<!\wn)(?:ot|ever) (?:been )?(?:includ|select|approv|add)|f(?<!\wf)ail(?:s|ed)? to (?:win|secure|make|get)\b"
 )
 _NOT_YET = lazily(r"^(?:尚未|尚无|未获|未纳入|终止|取消|not)")
-_NAMELESS_HEADLINE = frozenset({"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"})
+_NAMELESS_HEADLINE = frozenset(
+    {"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"}
+    | {"results", "buyback", "capital", "holding", "legal", "regulatory"}
+)
 
 
 # A filing speaks of its author as "we": of these families, such a sentence is about the author.
@@ -160,11 +163,14 @@ def _found(scene: Scene, rule: Rule, number: int, position: int, told: int) -> t
 
 def _subjects(scene: Scene, rule: Rule, number: int, position: int) -> tuple[Subject, ...]:
     """The companies that a rule's event is about; of a filing's "we", its author when known, else none."""
-    if scene.filing and VOCABULARY[rule.type].family in _OF_AUTHOR:
-        statement = scene.statements[number]
-        if _FIRST_PERSON.search(scene.key, statement.start, statement.end):
-            return () if scene.issuer is None else (Subject(scene.issuer, named=True),)
-    return find_subjects(scene, number, position, rule.subject)
+    statement = scene.statements[number]
+    own = scene.filing and _FIRST_PERSON.search(scene.key, statement.start, statement.end) is not None
+    author = () if scene.issuer is None else (Subject(scene.issuer, named=True),)
+    if own and VOCABULARY[rule.type].family in _OF_AUTHOR:
+        return author
+    found = find_subjects(scene, number, position, rule.subject)
+    # 我们将权益授予乐普: whom the author names beside itself, and who has no code, is its partner.
+    return author if own and all(subject.code is None for subject in found) else found
 
 
 def _masked(scene: Scene) -> str:

@@ -17,7 +17,7 @@ __all__ = ["Attached", "attach", "outside_codes"]
 # Between a name and its code: nothing, A+H, or an opening bracket with other words in it, such as
 # (一家联交所上市公司,股份代号: or the bracket alone.
 _GAP = lazily(r"\s?(?:a\+h股?|h股|a股|港股|股份|集团|控股)?\s?(?:[(\[][^)\]]{0,32}|:\s?)?")
-_VENUE = lazily(r"\s?:\s?\d{1,6}(?![\d年])")
+_VENUE = lazily(r"\s?:\s?\d{1,6}(?!\d)")
 # HKEX 1952.HK: the venue of a code needs no colon when it is the exchange itself.
 _EXCHANGES = frozenset({"hkex", "sehk", "港交所"})
 _VENUE_OF_EXCHANGE = lazily(r"\s\d{1,5}(?:\.hk)?(?![\d%.])")  # HKEX: 02026
@@ -41,7 +41,7 @@ def outside_codes(folded: str, hits: Sequence[NameHit], groups: Sequence[CodeGro
         while position < len(spans) and spans[position].end <= hit.bare.start:
             position += 1
         inside = position < len(spans) and hit.bare.overlaps(spans[position]) and hit.key[0].isascii()
-        venue = hit.has("near") and _VENUE.match(folded, hit.span.end)
+        venue = hit.has("near") and hit.key[0].isascii() and _VENUE.match(folded, hit.span.end)
         venue = venue or (hit.key in _EXCHANGES and _VENUE_OF_EXCHANGE.match(folded, hit.span.end))
         if not inside and not venue:
             kept.append(hit)

@@ -220,7 +220,7 @@ TARGET_AFTER = lazily(r" (?:12-month |one-year )?(?:price target|target price|ta
 
 # A label before a numeral makes it a name, an ordinal or a code.
 _NO_FIGURE_BEFORE = lazily(
-    r"(?:第|代号[:： ]?|代码[:： ]?|编号[:： ]?为?|文号[:： ]?为?|(?<!编)证号[:： ]?为?|准字[a-z]{0,2}|[〔\[]"
+    r"(?:第|附注|代号[:： ]?|代码[:： ]?|编号[:： ]?为?|文号[:： ]?为?|(?<!编)证号[:： ]?为?|准字[a-z]{0,2}|[〔\[]"
     r"|(?<![a-z])(?:phases?|ph\.?|no\.?|nos\.?|number|order|article|section|sec\.|chapter|part|rule|type|grade"
     r"|stage|class|"
     r"level|top|series|version|ver\.|v|day|week|month|cohort|group|arm|study|table|figure|fig\.|item|step|act|annex|"
@@ -229,7 +229,7 @@ _NO_FIGURE_BEFORE = lazily(
     r"round|tier|category|generation|level|wave|gen|model|code|title|block|lot|edition|announcement no\.)[ -]?)\Z"
 )
 _LONGEST_LABEL = 20  # characters of "announcement no. " and some more
-_LABEL_ENDS = frozenset("第号码为字〔[ -:：.abcdefghijklmnopqrstuvwxyz")
+_LABEL_ENDS = frozenset("第注号码为字〔[ -:：.abcdefghijklmnopqrstuvwxyz")
 
 
 def labelled(window: str) -> bool:
