@@ -188,4 +188,6 @@ def _masked(scene: Scene) -> str:
 
 def _may_lack_subject(rule: Rule, scene: Scene, *, headline: bool) -> bool:
     kind = VOCABULARY[rule.type]
+    if rule.type == "operating_data":
+        return scene.english  # output and sales without a company are those of an industry
     return kind.sector or scene.english or (headline and kind.family in _NAMELESS_HEADLINE)

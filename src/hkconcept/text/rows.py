@@ -78,6 +78,15 @@ _LAYOUTS = (
         ),
     ),
     _layout(
+        "连续净买入",
+        (
+            _Column(2, "HKD", _HUNDRED_MILLION, "净买入"),
+            _Column(0, "trading days", 1, "连续净买入天数"),
+            _Column(3, "HKD/share", 1, "收盘价"),
+            _Column(2, "percent", 1, "涨跌幅"),
+        ),
+    ),
+    _layout(
         "南向资金",
         (
             _Column(2, "shares", _MYRIAD, "持股量"),
