@@ -24,9 +24,12 @@ _REPORTS = lazily(
 # ■腾邦集团:因未按时披露年报: an item of a list.
 _LISTED = lazily(rf"(?<=[■●◆])[ ]?(?P<name>{_NAME}):")
 # 沃森生物(300142.SZ), 创新医疗(002173): the name before a mainland code.
-_CODED = lazily(rf"(?P<name>{_NAME})\((?:sh|sz|bj)?[.:]?[03-9][0-9]{{5}}(?:\.(?:sh|sz|bj|ss))?[);,]")
+_MAINLAND_CODE = lazily(r"\((?:sh|sz|bj)?[.:]?[03-9][0-9]{5}(?:\.(?:sh|sz|bj|ss))?[);,]")
+_RUN = lazily(r"(?:\*?st)?[\u4e00-\u9fff]{2,8}$")
 # 5月22日,马应龙发布公告称: the name before its announcement.
-_ANNOUNCES = lazily(rf"(?:^|(?<=[。\n,电讯日 ]))(?P<name>{_NAME}?)(?=(?:\d{{1,2}}月\d{{1,2}}日)?(?:晚间?|午间?)?(?:发布)?公告(?:称|,|显示))")
+_ANNOUNCED = lazily(r"公告(?:称|,|显示)")
+_ANNOUNCER = lazily(rf"(?:^|[。\n,电讯日 ])(?P<name>{_NAME}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:晚间?|午间?)?(?:发布)?$")
+_REACH = 24  # characters before 公告 in which its company stands
 _NO_COMPANY = lazily(
     r"快讯|公告|精选|早报|早参|午报|晚报|盘点|观察|评级|汇总|研报|日报|周报|调研|快报|独家|专访|专家|分析|机构|报告|记者|市场|解读"
     r"|重磅|视频|图解|港股|a股|美股|港媒|外媒|媒体|数据|消息|提示|传闻|概念|板块|指数|行业|产业|公司|部$|局$|委$|院$|会$|府$|省|央行"
@@ -53,10 +56,13 @@ def find_unlisted(key: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """
     line = key.find("\n")
     end = line if 0 < line <= _HEADLINE_CAP else 0
+    candidates = list(_candidates(key, end))
+    if not candidates:
+        return ()
     taken = {at for mention in mentions for at in range(*mention.span)}
     starts = {mention.span.start for mention in mentions}
     found: dict[int, Span] = {}
-    for span in _candidates(key, end):
+    for span in candidates:
         # 合同纠纷:讯众通信被诉: a topic before the colon, and the company after it.
         topic = key[span.end : span.end + 1] == ":" and span.end + 1 in starts
         if not topic and taken.isdisjoint(range(*span)) and not _NO_COMPANY.search(key, *span):
@@ -82,10 +88,12 @@ def _candidates(key: str, end: int) -> Iterator[Span]:
             yield Span(*match.span("name"))
     for match in _LISTED.finditer(key, end):
         yield Span(*match.span("name"))
-    for match in _CODED.finditer(key):
-        start, stop = match.span("name")
-        if stop - start > _LONGEST_SHORT_NAME + 1:  # what stands before a name runs into it
-            start = stop - _LONGEST_SHORT_NAME
-        yield Span(start, stop)
-    for match in _ANNOUNCES.finditer(key, end):
-        yield Span(*match.span("name"))
+    for code in _MAINLAND_CODE.finditer(key):
+        stop = code.start()
+        if run := _RUN.search(key, max(0, stop - 11), stop):
+            # What stands before a name runs into it: a long run is cut to the length of a short name.
+            long = stop - run.start() > _LONGEST_SHORT_NAME + 1
+            yield Span(stop - _LONGEST_SHORT_NAME if long else run.start(), stop)
+    for word in _ANNOUNCED.finditer(key, end):
+        if name := _ANNOUNCER.search(key, max(end, word.start() - _REACH), word.start()):
+            yield Span(*name.span("name"))
