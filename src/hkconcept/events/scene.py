@@ -28,6 +28,8 @@ _NOT_SUBJECT_EN = lazily(
 # Joins a name to the one before it, whose role it then shares.
 _JOINT = lazily(r"[ ]?(?:、|及|和|与|或|以及)[ ]?")
 _DEVELOPER = lazily(r"[^,。]{0,3}(?:自主)?(?:开发|研发|研制|申报)")
+# 记者从迅策(03317.HK)获悉,该公司…: the source is whom the news is about.
+_LEARNED = lazily(r"[^,。]{0,24}(?:获悉|了解到)")
 _PARTED = lazily(r"[;|丨]")
 # A headline item that starts with its verb or its figure leaves its subject to the items around it.
 _NAMELESS = lazily(
@@ -168,6 +170,8 @@ def _free(key: str, statement: Statement, mentions: Sequence[Mention], *, englis
                 acts = not _NOT_SUBJECT_EN.search(before)
             elif before.endswith("由"):
                 acts = _DEVELOPER.match(key, end) is not None
+            elif before.endswith("从"):
+                acts = _LEARNED.match(key, end) is not None
             else:
                 before = before.rstrip()
                 handed = before.endswith(_NOT_SUBJECT_ZH) or (before[-1:] == "由" and before[-2:-1] not in {"", "自"})
