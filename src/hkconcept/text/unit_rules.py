@@ -38,7 +38,7 @@ _PERIODS = frozenset({"months", "weeks", "days", "years", "hours"})
 _INDEX_BEFORE = lazily(
     r"(?:指数|恒指|国指|沪指|大盘|点位|失守|站上|突破|跌破|重上|收报|关口|涨|跌|报|升|挫)[^,，。；;]{0,10}\Z"
 )
-_WITHIN = lazily(r"(?:之|以)?内|后|前(?=[提向召])")
+_WITHIN = lazily(r"(?:之|以)?内|后|前(?=[提向召通发])")
 _AFTER = lazily(r"(?:给药|用药|治疗|入组|手术|随机|上市|生效)后(?:第)?\Z")
 _TERM = lazily(r"期|(?:以|之)?内|经验")
 _AGREED_BEFORE = lazily(r"(?:期限|有效期|为期|长达)[为是约]?\Z")
