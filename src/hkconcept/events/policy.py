@@ -43,6 +43,8 @@ _INSTRUMENTS_EN = lazily(
     r"procurement|review and approval|evaluation|reform|requirement|(?:review"
     r"|approval) process|priority (?:review|evaluation))s?\b"
 )
+# "CMS proposes": these acts make rules whatever they name.
+_RULES_ALONE = lazily(r"propos|finali[sz]")
 _SAID = lazily(r"\b(?:said|says|announced|stated)\b")
 _COMPANY_EN = lazily(
     r"(?<!-)(?<!overseas )\b(?:approv(?:es|ed)|clears|rejects|nod|warning letter|complete response|grants?"
@@ -115,7 +117,9 @@ def _candidates(scene: Scene, forms: Sequence[tuple[str, Agency]]) -> Iterator[P
         if act is None and scene.english and _SAID.search(key, agency[1], end):
             act = acts.search(key, start, end)
         # Agencies act; whoever only stands in the same sentence as one does not make policy.
-        if act is None or not instruments.search(key, start, end):
+        if act is None:
+            continue
+        if not instruments.search(key, start, end) and not (scene.english and _RULES_ALONE.match(act[0])):
             continue
         named = [m for m in scene.mentions[number] if m.span.start < agency[1]]
         if named:
