@@ -52,7 +52,7 @@ def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
 
 
 def _stands_for_company(folded: str, hit: NameHit) -> str:
-    """Why an ordinary word is a company's name where it stands, or nothing: 03838 中国淀粉 238.50, 微博一季度盈利…"""
+    """Return why an ordinary word is a company's name here (03838 中国淀粉 238.50, 微博一季度盈利), or nothing."""
     start, end = hit.span
     if folded[max(0, start - 6) : start] == f"{hit.codes[0]} ":
         return "the row of a table prints its code before it"

@@ -159,9 +159,8 @@ def _may_start(key: str, number: Number) -> bool:
     left = key[start - 1] if start else " "
     earlier = key[start - 2] if start > 1 else " "
     if number.form == "chinese":
-        if key[start] == "陆" and left in "登大内着":
-            return False  # 登陆a股: the verb, not the formal six
-        return left not in "第数几好百千万亿零某每" and (not left.isdigit() or key[start] == "两")
+        landing = key[start] == "陆" and left in "登大内着"  # 登陆a股: the verb, not the formal six
+        return not landing and left not in "第数几好百千万亿零某每" and (not left.isdigit() or key[start] == "两")
     if _CODE.match(key, start):
         return False
     if left in "_&#" or (left.isalnum() and left < _FIRST_CJK):

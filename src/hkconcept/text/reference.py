@@ -11,7 +11,10 @@ from hkconcept.text.readings import Reading
 
 __all__ = ["Reference"]
 
-_FUTURE = lazily(r"(?:将|拟|派发|预计|预期|计划|有望|定于|料|下一?次|will |expected |plans? to |by |until |due |scheduled )")
+_FUTURE = lazily(
+    r"(?:将|拟|派发|预计|预期|计划|有望|定于|料|下一?次"
+    r"|will |expected |plans? to |by |until |due |scheduled )"
+)
 _JOINED = lazily(r" ?(?:-|~|至|到|—|–|、|及|和|与|to|and) ?")
 _SIX_MONTHS, _THREE_MONTHS = lazily(r"[止日]的?(?:六|6)个?月"), lazily(r"[止日]的?(?:三|3)个?月")
 _NEAR = 31
