@@ -43,7 +43,7 @@ def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
     if len(named) == 1:
         reason = "short form; the text names the company or prints its code elsewhere"
         findings.link(span, named[0], 0.85, reason, others=hit.codes)
-    elif len(hit.codes) == 1 and hit.has("near") and (reason := _stands_for_company(folded, hit)):
+    elif len(hit.codes) == 1 and hit.has("near") and (reason := _stands_for_company(folded, hit, findings)):
         findings.link(span, hit.codes[0], 0.8, reason)
     elif len(named) > 1 or hit.has("shared", "parent", "head") or (hit.has("free") and len(hit.codes) > 1):
         reason = "several listings are called so, and the text does not decide"
@@ -51,11 +51,13 @@ def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
         findings.add(span, Judgement.AMBIGUOUS, reason, fitting=fitting)
 
 
-def _stands_for_company(folded: str, hit: NameHit) -> str:
+def _stands_for_company(folded: str, hit: NameHit, findings: Findings) -> str:
     """Return why an ordinary word is a company's name here (03838 中国淀粉 238.50, 微博一季度盈利), or nothing."""
     start, end = hit.span
     if folded[max(0, start - 6) : start] == f"{hit.codes[0]} ":
         return "the row of a table prints its code before it"
+    if folded[start - 1 : start] == "、" and any(m.code and m.span.end == start - 1 for m in findings.mentions):
+        return "stands in a list after a company"
     line = folded.find("\n")
     if end < line <= _HEADLINE_CAP and folded[end - 1] >= LATIN_END and _REPORTS_NEXT.match(folded, end):
         before = folded[max(0, start - 1) : start]
