@@ -25,6 +25,9 @@ _REPORTS = lazily(
 _LISTED = lazily(rf"(?<=[■●◆])[ ]?(?P<name>{_NAME}):")
 # 沃森生物(300142.SZ), 创新医疗(002173): the name before a mainland code.
 _MAINLAND_CODE = lazily(r"\((?:sh|sz|bj)?[.:]?[03-9][0-9]{5}(?:\.(?:sh|sz|bj|ss))?[);,]")
+_BEFORE_NAME = lazily(
+    r"收购|出售|认购|投资|控股|参股|引入|持有|包括|例如|其中|以及|公司|股东|旗下|子公司|客户|企业|[和与及于为至由对向除等有]"
+)
 _RUN = lazily(r"(?:\*?st)?[\u4e00-\u9fff]{2,8}$")
 # 5月22日,马应龙发布公告称: the name before its announcement.
 _ANNOUNCED = lazily(r"公告(?:称|,|显示)")
@@ -90,10 +93,16 @@ def _candidates(key: str, end: int) -> Iterator[Span]:
         yield Span(*match.span("name"))
     for code in _MAINLAND_CODE.finditer(key):
         stop = code.start()
-        if run := _RUN.search(key, max(0, stop - 11), stop):
-            # What stands before a name runs into it: a long run is cut to the length of a short name.
-            long = stop - run.start() > _LONGEST_SHORT_NAME + 1
-            yield Span(stop - _LONGEST_SHORT_NAME if long else run.start(), stop)
+        run = _RUN.search(key, max(0, stop - 11), stop)
+        # One of a list of companies is no subject of its own.
+        if run and key[code.end() : code.end() + 1] != "、" and key[run.start() - 1 : run.start()] != "、":
+            # What stands before a name runs into it: a verb parts them, or the length of a short name.
+            verbs = [verb.end() for verb in _BEFORE_NAME.finditer(key, run.start(), stop)]
+            start = verbs[-1] if verbs else run.start()
+            if stop - start > 1 and key[start - 1 : start] != "除":
+                yield Span(
+                    max(start, stop - _LONGEST_SHORT_NAME) if stop - start > _LONGEST_SHORT_NAME + 1 else start, stop
+                )
     for word in _ANNOUNCED.finditer(key, end):
         if name := _ANNOUNCER.search(key, max(end, word.start() - _REACH), word.start()):
             yield Span(*name.span("name"))
