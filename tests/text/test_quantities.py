@@ -94,6 +94,10 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     ("will hand over $588 million", [("588000000", "USD", "exact")]),
     ("grew to over $588 million", [("588000000", "USD", "over")]),
     ("paid 8.6 million Swedish kroner", [("8600000", "SEK", "exact")]),
+    ("raises 21m euros", [("21000000", "EUR", "exact")]),
+    ("a 2T won threshold", [("2000000000000", "KRW", "exact")]),
+    ("a survey of 120+ executives", [("120", "count", "over")]),
+    ("净利润连续4年下滑", [("4", "years", "exact")]),
 ]  # fmt: skip
 
 NO_FIGURES = [
