@@ -98,6 +98,8 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     ("a 2T won threshold", [("2000000000000", "KRW", "exact")]),
     ("a survey of 120+ executives", [("120", "count", "over")]),
     ("净利润连续4年下滑", [("4", "years", "exact")]),
+    ("资金净流入35股，每10股派2元", [("35", "count", "exact"), ("10", "shares", "exact"), ("2", "CNY", "exact")]),
+    ("港股通标的调整：3入12出", [("3", "count", "exact"), ("12", "count", "exact")]),
 ]  # fmt: skip
 
 NO_FIGURES = [

@@ -11,7 +11,7 @@ from hkconcept.text.counts import english_count
 from hkconcept.text.lazily import lazily
 from hkconcept.text.numerals import parse_chinese, parse_digits
 from hkconcept.text.scan import Number
-from hkconcept.text.unit_rules import UnitCandidate, day_unit, is_quantity
+from hkconcept.text.unit_rules import UnitCandidate, counts_stocks, day_unit, is_quantity
 from hkconcept.text.units import (
     COUNTERS,
     CURRENCY_SUFFIX,
@@ -75,6 +75,8 @@ _COUNTER = lazily(
     " ?(?:"
     + "|".join(sorted(COUNTERS, key=len, reverse=True))
     + ")(?!式|(?<=个)(?:多?月|百分|基点|工作日|交易日|percent|pct|bp))"
+    # 港股通标的2入4出: stocks that come in and go out.
+    "|入(?=[0-9]{1,3}出)|(?<=入[0-9])出|(?<=入[0-9][0-9])出"
 )
 _NOUN = lazily(r"[a-z-]{0,8}[\u4e00-\u9fff]{1,12}")
 _NOUN_END = lazily(
@@ -208,6 +210,8 @@ def _unit(printed: Printed, match: re.Match[str]) -> Measure | None:
         return None
     if unit == "days":
         unit = day_unit(candidate)
+    elif unit == "shares" and counts_stocks(candidate):
+        unit = "count"
     return Measure(end, unit, factor, noun="" if unit == "percent" else _noun(printed.key, end))
 
 
@@ -219,7 +223,7 @@ def _counted(printed: Printed, counter: re.Match[str]) -> Measure | None:
         if printed.relation is None and _PLACE_WORDS.issuperset(key[number.start : number.end]):
             return None
     noun = _noun(key, counter.end())
-    counted = COUNTERS[form]
+    counted = COUNTERS.get(form, "")
     if form in ("名", "例", "位") and _PATIENT_NOUN.search(noun):
         counted = "patient"
     elif form in ("款", "种", "个", "项") and _DRUG_NOUN.search(noun):

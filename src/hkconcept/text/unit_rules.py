@@ -9,7 +9,7 @@ from hkconcept.model import Relation
 from hkconcept.text.lazily import lazily
 from hkconcept.text.scan import Number
 
-__all__ = ["UnitCandidate", "day_unit", "is_quantity"]
+__all__ = ["UnitCandidate", "counts_stocks", "day_unit", "is_quantity"]
 
 
 class UnitCandidate(NamedTuple):
@@ -49,6 +49,9 @@ _TERM_BEFORE = lazily(
 # 检验时限缩短至40日
 _LIMIT_BEFORE = lazily(r"(?:时限|期限|为期|缩短|缩减|延长)(?:至|到|为|由|从)?\Z")
 _DAY_RUN_BEFORE = lazily(r"(?:连续|连跌|连涨|连升|连)\Z")
+_ALL_STOCKS = 6000
+_STOCKS_BEFORE = lazily(r"(?:看好|净流[入出]|青睐|加仓|这)\Z")
+_STOCKS_AFTER = lazily(r"(?:获[^,，。]{0,8}资金|筹码|每笔|主力资金|股东户数|涨停|跌停|创.{0,6}新[高低])")
 _LIMIT_SLANG = (10, 20, 30)
 
 
@@ -74,6 +77,14 @@ def is_quantity(unit: str, candidate: UnitCandidate) -> bool:
 def day_unit(candidate: UnitCandidate) -> str:
     """Return ``trading days`` for a run of days (连续3日), else ``days``."""
     return "trading days" if _DAY_RUN_BEFORE.search(candidate.before) else "days"
+
+
+def counts_stocks(candidate: UnitCandidate) -> bool:
+    """Whether 股 counts stocks and not shares: 看好3股, 主力资金净流入124股, 70股每笔成交量增长."""
+    if candidate.form != "股" or candidate.number.scale or candidate.words or candidate.number.value > _ALL_STOCKS:
+        return False
+    named = _STOCKS_AFTER.match(candidate.key, candidate.end)
+    return bool(named or _STOCKS_BEFORE.search(candidate.before))
 
 
 def _multiple(candidate: UnitCandidate) -> bool:

@@ -262,7 +262,7 @@ COUNTERS: dict[str, str] = {
 # The first characters of everything that can make a bare number a figure: currencies, units, counters, tenths and
 # discounts, the marks of a range. Most numbers of a text have another after them.
 MEASURE_STARTS = frozenset(
-    "元圆块成折至到-~—–(（分仙toa"
+    "元圆块成折至到-~—–(（分仙入出toa"
     + "".join(form[0] for forms in (_CHINESE_SUFFIXES, _LATIN_SUFFIXES, UNITS, COUNTERS) for form in forms)
 )
 
