@@ -82,6 +82,8 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     ("剂量20mg", [("20", "mg", "exact")]),
     # prices of one share that other words show
     ("盘中触及8.88港元创新高", [("8.88", "HKD/share", "exact")]),
+    ("收盘跌8.5%至12.3港元", [("8.5", "percent", "exact"), ("12.3", "HKD/share", "exact")]),
+    ("较上市高点（40.2港元）回落", [("40.2", "HKD/share", "exact")]),
     ("行权价由6港元修订为5.4港元", [("6", "HKD/share", "exact"), ("5.4", "HKD/share", "exact")]),
     ("每股派0.2元人民币（按汇率折算为0.22港元）", [("0.2", "CNY/share", "exact"), ("0.22", "HKD/share", "exact")]),
     ("净利润2亿元人民币（折合2.2亿港元）", [("200000000", "CNY", "exact"), ("220000000", "HKD", "exact")]),

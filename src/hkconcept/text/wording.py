@@ -202,6 +202,7 @@ PER_SHARE_BEFORE = lazily(
     r"|最高价|最低价|行权价|转换价|转股价|要约价|注销价|回购成交价格|触及"
     r"|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前合]报"
     r"|(?<![营税吸签回])收)[^,，。；;、\d]{0,8}"
+    r"|(?:收盘|收市|盘中|股价)[涨跌升挫][\d.]{1,6}%(?:至|到)|(?:上市|历史|股价|年内)(?:高点|低点|高位|低位)[(（]?"
     r"|目标价(?:上调|下调|调升|调降|调高|调低|升|降)[\d.]{1,6}%(?:至|到)"
     r"|(?:share price|closed|closing|close|trading|traded|priced|offer price)(?: [a-z]+)? (?:at|of|to) "
     r"|(?<!sales )(?<!revenue )(?<!profit )(?:target|price target|target price)(?: price)? (?:(?:at|of|to|is|from) )?"
