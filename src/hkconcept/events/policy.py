@@ -35,7 +35,7 @@ _ACTS_EN = lazily(
     r"|revis|amend|introduc|overhaul|"
     r"(?:will|would) review|relax|scrap|tighten|no longer (?:be )?us"
     r"|set out|lay|laid|reauthori|reviv|roll|outlin|draft|encourag"
-    r"|accelerat|speed|expand|open|improv)\w*"
+    r"|accelerat|speed(?!ier)|expand|open|improv)\w*"
 )
 _INSTRUMENTS_EN = lazily(
     r"\b(?:announcement|guidance|guideline|rule|regulation|policy|policies|plan|program|path|pathway|framework"
