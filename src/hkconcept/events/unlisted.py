@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hkconcept.linking.matcher import leftmost_longest
 from hkconcept.model import Judgement, Mention, Span
 from hkconcept.text.lazily import lazily
 
@@ -72,13 +73,9 @@ def find_unlisted(key: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
             found.setdefault(span.start, span)
             taken.update(range(*span))
     names = {key[slice(*span)] for span in found.values()}
-    for name in names:
-        at = key.find(name)
-        while at >= 0:
-            span = Span(at, at + len(name))
-            if taken.isdisjoint(range(*span)):
-                found[at] = span
-            at = key.find(name, span.end)
+    for start, stop, _ in leftmost_longest(sorted(names), key):
+        if taken.isdisjoint(range(start, stop)):
+            found[start] = Span(start, stop)
     return tuple(
         Mention(span, key[slice(*span)], Judgement.NOT_IN_HK, reason="a name where news names its company")
         for _, span in sorted(found.items())

@@ -56,7 +56,7 @@ def _stands_for_company(folded: str, hit: NameHit, findings: Findings) -> str:
     start, end = hit.span
     if folded[max(0, start - 6) : start] == f"{hit.codes[0]} ":
         return "the row of a table prints its code before it"
-    if folded[start - 1 : start] == "、" and any(m.code and m.span.end == start - 1 for m in findings.mentions):
+    if folded[start - 1 : start] == "、" and findings.linked_up_to(start - 1):
         return "stands in a list after a company"
     line = folded.find("\n")
     if end < line <= _HEADLINE_CAP and folded[end - 1] >= LATIN_END and _REPORTS_NEXT.match(folded, end):
