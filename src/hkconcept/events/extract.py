@@ -141,7 +141,7 @@ def _settled(hits: Sequence[Hit]) -> list[Hit]:
     hoped = [hit for hit in hits if hit.status != "done"]
     hits = [hit for hit in hits if hit.status == "done"]
     named = {FAMILIES[hit.type] for hit in hits if hit.subject.named}
-    alerted = {hit.subject.code for hit in hits if FAMILIES[hit.type] == "profit_alert"}
+    alerted = {h.subject.code for h in hits if FAMILIES[h.type] == "profit_alert" and h.type != "guidance"}
     kept: dict[tuple[str, StockCode | None], Hit] = {}
     for hit in hits:
         family = FAMILIES[hit.type]

@@ -23,7 +23,8 @@ _NOT_SUBJECT_ZH = (
 # An arm of the company that the item is about; one with a code of its own speaks for itself.
 _ARM = ("子公司", "附属公司", "附属", "旗下")
 _NOT_SUBJECT_EN = lazily(
-    r"(?:\b(?:with|to|from|of|by|for|against|over|about|at|in|and|its|via|like|into)|['\u2019]s?) $"
+    r"(?:\b(?:with|to|from|(?<!board )(?<!directors )of|by|for"
+    r"|against|over|about|at|in|and|its|via|like|into)|['\u2019]s?) $"
 )
 # Joins a name to the one before it, whose role it then shares.
 _JOINT = lazily(r"[ ]?(?:、|及|和|与|或|以及)[ ]?")
@@ -165,7 +166,7 @@ def _free(key: str, statement: Statement, mentions: Sequence[Mention], *, englis
             and _JOINT.fullmatch(key, previous.span.end, start) is not None
         )
         if not joined:
-            before = key[max(statement.start, start - 8) : start]
+            before = key[max(statement.start, start - (16 if english else 8)) : start]
             if english:
                 acts = not _NOT_SUBJECT_EN.search(before)
             elif before.endswith("由"):

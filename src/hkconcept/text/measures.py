@@ -22,7 +22,7 @@ from hkconcept.text.units import (
     currency_factor,
     currency_of,
 )
-from hkconcept.text.wording import PER_SHARE_BEFORE, TARGET_AFTER
+from hkconcept.text.wording import PER_SHARE_BEFORE, PRICE_BEFORE, TARGET_AFTER
 
 __all__ = ["DISCOUNT", "TENTHS", "Measure", "Printed", "measure_after"]
 
@@ -94,6 +94,7 @@ _USERS_BEFORE = lazily(
 _DRUG_NOUN = lazily(r"药|疫苗|制剂|单抗|抗体|生物制品")
 _PATIENT_NOUN = lazily(r"^(?:受试者|患者|病人|患儿|参与者)")
 _RANGE_FOLLOWS = lazily(r"(?:\([含包括]{1,3}\))? ?(?:至|到|-|~|—|–|to |and |or )")
+_PRICE_REACH = 64
 _PLACE_WORDS = frozenset("十百千万亿")
 
 
@@ -179,7 +180,12 @@ def _per_share(printed: Printed, end: int, code: str, *, assumed: bool) -> Measu
     per = PER_SHARE_SUFFIX.match(printed.key, end)
     if per:
         return Measure(per.end(), f"{code}/share", assumed=assumed)
-    if not printed.number.scale and (PER_SHARE_BEFORE.search(printed.before) or TARGET_AFTER.match(printed.key, end)):
+    number = printed.number
+    if not number.scale and (
+        PER_SHARE_BEFORE.search(printed.before)
+        or TARGET_AFTER.match(printed.key, end)
+        or PRICE_BEFORE.search(printed.key, max(0, number.start - _PRICE_REACH), number.start)
+    ):
         return Measure(end, f"{code}/share", assumed=assumed)
     return Measure(end, code, assumed=assumed)
 

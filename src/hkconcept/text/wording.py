@@ -12,6 +12,7 @@ from hkconcept.text.lazily import lazily
 
 __all__ = [
     "PER_SHARE_BEFORE",
+    "PRICE_BEFORE",
     "RELATION_ENDS",
     "TARGET_AFTER",
     "WINDOW",
@@ -216,6 +217,26 @@ PER_SHARE_BEFORE = lazily(
     r"|(?:rose|rises?|fell|falls?|gain(?:s|ed)|climb(?:s|ed)|jump(?:s|ed)|surged?|soar(?:s|ed)|slid|slumped|dropped|"
     r"advanced|declined|rallied|tumbled|up|down) (?:by )?(?:as much as )?[\d.]{1,8} ?(?:%|per ?cent),? to )\Z"
 )
+
+# What needs more of the sentence: "climbs as much as 8.6% to HK$96.40", "a new TP of HK$34", "diluted EPS was $0.21".
+_CHANGE_TO_PRICE = (
+    r"(?:ris(?:es|en|ing)|climb(?:s|ed|ing)?|gain(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:es?|ed|ing)|soar(?:s|ed|ing)?|rose"
+    r"|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|slump(?:s|ed|ing)?|slid|slides?|tumbl(?:es?|ed|ing)|plung(?:es?|ed|ing)"
+    r"|advanc(?:es?|ed)|declin(?:es?|ed)|rall(?:y|ies|ied)|add(?:s|ed)|lost|loses|sheds?|slip(?:s|ped)?|sank|sinks|dip(?:s|ped)?"
+    r"|leap(?:s|t|ed)?|up|down)"
+    r"(?: by)?(?: as much as| as many as| about| around| nearly| more than| over| almost| a further| another| up to)? "
+    r"[0-9.]{1,6} ?(?:%|per ?cent)(?: (?:higher|lower))?,? (?:to|at)(?: (?:close|end|finish|trade) at)?"
+)
+PRICE_BEFORE = lazily(
+    rf"(?:{_CHANGE_TO_PRICE}"
+    r"|[0-9.](?:%| ?per ?cent),? (?:higher|lower|up|down|firmer|weaker),? (?:at|to)"
+    r"|(?<![a-z])(?:tp|pt) (?:(?:was |is )?(?:raised|cut|lifted|lowered|trimmed|hiked|increased|reduced) )?"
+    r"(?:of|to|at|from|is)"
+    r"|(?<![a-z])(?:(?:loss(?:es)?|earnings?|profits?|income|dividends?) per (?:[a-z]+ ){0,2}(?:share|ads)|eps|lps)"
+    r" (?:(?:was|were|is|came(?: in)?|stood|rose|fell|climbed|narrowed|widened) )?(?:(?:of|at|to) )?)"
+    r" ?(?:hk\$|us\$|\$|rmb|cny|hkd|usd|£|€|¥) ?\Z"
+)
+"""A price of one share, with the sign of its currency, at the end of a longer piece of English."""
 
 TARGET_AFTER = lazily(r" (?:12-month |one-year )?(?:price target|target price|target)(?![a-z])")
 """What follows a price that a broker expects: "a HK$115 price target"."""
