@@ -141,13 +141,16 @@ def _settled(hits: Sequence[Hit]) -> list[Hit]:
     hoped = [hit for hit in hits if hit.status != "done"]
     hits = [hit for hit in hits if hit.status == "done"]
     named = {FAMILIES[hit.type] for hit in hits if hit.subject.named}
-    alerted = {h.subject.code for h in hits if FAMILIES[h.type] == "profit_alert" and h.type != "guidance"}
+    alerted = {hit.subject.code for hit in hits if FAMILIES[hit.type] == "profit_alert" and hit.type != "guidance"}
+    # Results and then an outlook are two facts; an outlook and then the figure that it compares with are one.
+    foreseen = {hit.subject.code: hit.span.start for hit in reversed(hits) if hit.type == "guidance"}
     kept: dict[tuple[str, StockCode | None], Hit] = {}
     for hit in hits:
         family = FAMILIES[hit.type]
         if not hit.subject.named and family in named:
             continue
-        if family == "results" and hit.subject.code in alerted:
+        code = hit.subject.code
+        if family == "results" and (code in alerted or foreseen.get(code, hit.span.end) <= hit.span.start):
             continue
         kept.setdefault((family if family in _ONE_FACT else hit.type, hit.subject.code), hit)
     told = {(FAMILIES[hit.type], hit.subject.code) for hit in kept.values()}
