@@ -194,3 +194,30 @@ def test_scores_order_the_candidates() -> None:
     (mention,) = link("凯莱英(02621)", Gazetteer.packaged(), ON).mentions
     assert [candidate.code for candidate in mention.candidates] == ["06821", "02621"]
     assert mention.candidates[0].score > mention.candidates[1].score
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Ordinary words are a company where only a company can stand.
+        ("微博二季度净利润下滑\n正文。", [("微博", "09898")]),
+        ("早报｜某股走高 微博一季度营收增长\n正文。", [("微博", "09898")]),
+        ("中国石墨：2025财年净利润500万元\n正文。", [("中国石墨", "02237")]),
+        ("回购一览\n12.10 03838 中国淀粉 20.00 3.70 0.185 0.183", [("中国淀粉", "03838")]),
+        ("腾讯控股、长和、微博发布业绩\n正文。", [("腾讯控股", "00700"), ("长和", "00001"), ("微博", "09898")]),
+        ("微博热议新药\n正文。", []),
+        ("世界：新药研发提速\n正文。", []),
+    ],
+)
+def test_an_ordinary_word_is_a_company_where_only_one_can_stand(text: str, expected: list[tuple[str, str]]) -> None:
+    assert linked(text) == expected
+
+
+def test_an_arm_is_not_its_parent() -> None:
+    assert linked("公司中标中国移动终端公司的项目") == []
+    assert linked("公司中标中国移动的项目") == [("中国移动", "00941")]
+
+
+def test_half_of_a_surrogate_pair_is_read_over() -> None:
+    assert linked("\ud83d恒瑞医药\udc00公告") == [("恒瑞医药", "01276")]
+    assert linked("恒瑞医药（下称“\ud800恒瑞”）公告，恒瑞发布业绩")[0] == ("恒瑞医药", "01276")

@@ -1,6 +1,6 @@
 import pytest
 
-from hkconcept.text import detect_language
+from hkconcept.text import detect_language, language_passages
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ from hkconcept.text import detect_language
 )
 def test_language_and_script(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+def test_one_passage_has_the_language_that_is_known() -> None:
+    assert language_passages("SHR-A1811 HER2", "zh-Hant")[0][1] == "zh-Hant"
+    assert language_passages("SHR-A1811 HER2")[0][1] == "en"

@@ -22,6 +22,11 @@ def units(text: str, *, hong_kong: bool = False, listed: bool = False) -> list[t
         ("closed 4.6% higher at HK$91.75", ["percent", "HKD/share"]),
         ("收入由1.98亿港元上升至2.15亿港元", ["HKD", "HKD"]),
         ("a sales target of $500", ["USD"]),
+        ("Shares slid as much as 7.5% to HK$31.20 on Monday", ["percent", "HKD/share"]),
+        ("whose stock ended 1.8 per cent lower at HK$12.44", ["percent", "HKD/share"]),
+        ("cut TP to HK$20 (from HK$26.5)", ["HKD/share", "HKD/share"]),
+        ("Diluted earnings per ordinary share were $0.07", ["USD/share"]),
+        ("Sales climbed as much as 7% to $31.20 million", ["percent", "USD"]),
         ("agreed to place 15.6 million new shares", ["shares"]),
         ("a 125-patient study", ["count"]),
         ("445 companies bid and 272 won", ["count", "count"]),
@@ -47,6 +52,16 @@ def test_a_hong_kong_paper_means_its_own_dollar_where_it_speaks_of_the_market(
 ) -> None:
     assert units(text, hong_kong=True) == expected
     assert all(unit.startswith("CNY") for _, unit, _ in units(text))
+
+
+def test_a_headline_takes_the_dollars_of_its_body() -> None:
+    text = "某药业配股筹8亿\n某药业公布,配售2000万股,集资8亿元。研发开支去年4亿元。"
+    assert [(v, u) for v, u, _ in units(text, hong_kong=True)] == [
+        ("800000000", "HKD"),
+        ("20000000", "shares"),
+        ("800000000", "HKD"),
+        ("400000000", "CNY"),
+    ]
 
 
 def test_a_headline_takes_the_currency_of_the_same_amount() -> None:

@@ -80,6 +80,28 @@ FIGURES: list[tuple[str, list[tuple[str | tuple[str, str], str, str]]]] = [
     ("涉及十四项交易", [("14", "count", "exact")]),
     ("胜诉：3个商标", [("3", "count", "exact")]),
     ("剂量20mg", [("20", "mg", "exact")]),
+    # prices of one share that other words show
+    ("盘中触及8.88港元创新高", [("8.88", "HKD/share", "exact")]),
+    ("收盘跌8.5%至12.3港元", [("8.5", "percent", "exact"), ("12.3", "HKD/share", "exact")]),
+    ("较上市高点（40.2港元）回落", [("40.2", "HKD/share", "exact")]),
+    ("行权价由6港元修订为5.4港元", [("6", "HKD/share", "exact"), ("5.4", "HKD/share", "exact")]),
+    ("每股派0.2元人民币（按汇率折算为0.22港元）", [("0.2", "CNY/share", "exact"), ("0.22", "HKD/share", "exact")]),
+    ("净利润2亿元人民币（折合2.2亿港元）", [("200000000", "CNY", "exact"), ("220000000", "HKD", "exact")]),
+    # agreed terms, in characters
+    ("签署五年战略合作协议", [("5", "years", "exact")]),
+    ("合作期限为两年", [("2", "years", "exact")]),
+    ("给药后30日复查", [("30", "days", "exact")]),
+    ("股东会召开20日前通知", [("20", "days", "exact")]),
+    ("注册资本5000万", [("50000000", "CNY", "exact")]),
+    ("will hand over $588 million", [("588000000", "USD", "exact")]),
+    ("grew to over $588 million", [("588000000", "USD", "over")]),
+    ("paid 8.6 million Swedish kroner", [("8600000", "SEK", "exact")]),
+    ("raises 21m euros", [("21000000", "EUR", "exact")]),
+    ("a 2T won threshold", [("2000000000000", "KRW", "exact")]),
+    ("a survey of 120+ executives", [("120", "count", "over")]),
+    ("净利润连续4年下滑", [("4", "years", "exact")]),
+    ("资金净流入35股，每10股派2元", [("35", "count", "exact"), ("10", "shares", "exact"), ("2", "CNY", "exact")]),
+    ("港股通标的调整：3入12出", [("3", "count", "exact"), ("12", "count", "exact")]),
 ]  # fmt: skip
 
 NO_FIGURES = [
@@ -91,6 +113,7 @@ NO_FIGURES = [
     "一种药物、一家公司", "三年规划", "最后一公里", "002839 张家港行", "百万张切片", "近两个多月",
     "近两个月新高", "20CM涨停", "二元股权与三元锂电", "In 2025, by 2030", "见附注23", "https://example.com/a?b=30%25",
     "数千万美元", "（1）概述", "Section 804 of the act", "Five weeks after the vote", "万科与千股跌停",
+    "登陆A股", "附注25所披露", "《三体2：五部曲》上线", "the 340B programme", "live at 12 p.m. today",
 ]  # fmt: skip
 
 
@@ -199,6 +222,26 @@ def test_matches_are_ordered_disjoint_and_inside(text: str) -> None:
     spans = [match.span for match in find_quantities(text)]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(left.end <= right.start for left, right in pairwise(spans))
+
+
+def test_a_report_cut_before_its_unit_takes_the_unit_that_it_printed() -> None:
+    text = "7月8日回购12.50万股，今年以来合计回购240.00"
+    assert [(f"{m.quantity.value:.0f}", m.quantity.unit) for m in find_quantities(text)][-1] == ("2400000", "shares")
+    # Less than the day's own purchase: then the number is something else.
+    assert len(find_quantities("7月8日回购12.50万股，合计回购9.00")) == 1
+
+
+def test_margin_purchases_and_runs_of_purchases_take_units_from_their_columns() -> None:
+    margin = "融资客加仓\n688001 甲乙科技 1200.50 6002.50 20.00 -1.25"
+    assert [(f"{m.quantity.value:g}", m.quantity.unit) for m in find_quantities(margin)] == [
+        ("12005000.00", "CNY"), ("60025000.00", "CNY"), ("20.00", "percent"), ("-1.25", "percent"),
+    ]  # fmt: skip
+    run = "港股通连续净买入股名单\n01801 信达生物 1.25 4 88.500 2.10"
+    assert [(f"{m.quantity.value:g}", m.quantity.unit) for m in find_quantities(run)] == [
+        ("125000000.00", "HKD"), ("4", "trading days"), ("88.500", "HKD/share"), ("2.10", "percent"),
+    ]  # fmt: skip
+    # More bought than traded: a table of another kind.
+    assert find_quantities("融资客减仓\n688001 甲乙科技 6002.50 -20.00 1.00 -1.25") == ()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,10 @@ _DEFINED = lazily(
 _FIRST_PERSON = lazily(
     r"我们|本公司|本集团|我司|w(?<![a-z]w)e(?![a-z])|o(?<![a-z]o)ur(?![a-z])|t(?<![a-z]t)he (?:company|group)(?![a-z])"
 )
+# 本公告由X(股份代号:1234)自愿刊发; X(股份代号:1234)董事会欣然宣布; "the board of directors of X announces".
+_GIVEN_BY = lazily(r"(?:公告[乃是]?由|announcement is made by|board of|board of directors of) ?\Z")
+_BOARD = lazily(r" ?(?:\([^()\n]{2,40}\))?(?:及其附属公司)?的?董事(?:会|局)[^\n。]{0,12}(?:宣布|公布|公告|报告)")
+_GIVEN_REACH = 24
 _OPENING = 2
 
 
@@ -40,7 +44,10 @@ def find_author(text: str, mentions: Sequence[Mention]) -> StockCode | None:
         return None
     for at, mention in enumerate(linked):
         until = linked[at + 1].span.start if at + 1 < len(linked) else len(key)
-        if _DEFINED.match(key, mention.span.end, until):
+        start, end = mention.span
+        if _DEFINED.match(key, end, until) or _BOARD.match(key, end, until):
+            return mention.code
+        if _GIVEN_BY.search(key, max(0, start - _GIVEN_REACH), start):
             return mention.code
     first = linked[0]
     return first.code if first.span.start <= _OPENING and "\n" not in text.strip() else None

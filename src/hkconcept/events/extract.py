@@ -15,7 +15,9 @@ from hkconcept.events.rows import find_rows
 from hkconcept.events.scene import Scene, Subject
 from hkconcept.events.slots import Findings, Measured, fill
 from hkconcept.events.triggers import Hit, find_hits
+from hkconcept.events.unlisted import find_unlisted
 from hkconcept.model import DateMention, Event, Language, Mention, Quote, StockCode
+from hkconcept.text.fold import fold
 from hkconcept.text.lazily import lazily
 
 __all__ = ["find_events"]
@@ -69,7 +71,10 @@ def find_events(  # noqa: PLR0913 - what the earlier steps found, one argument e
         return ()
     english = language == "en" and not _mostly_chinese(text)
     ordered = sorted(mentions, key=lambda m: m.span.start)
-    scene = Scene.lay_out(text, ordered, english=english, issuer=issuer or find_author(text, ordered))
+    author = issuer or find_author(text, ordered)
+    if not english:
+        ordered = sorted([*ordered, *find_unlisted(fold(text), ordered)], key=lambda m: m.span.start)
+    scene = Scene.lay_out(text, ordered, english=english, issuer=author)
     hits = [*find_hits(scene), *_hits_of_moves(scene)]
     hits += [Hit(row.type, Subject(row.code, named=True), row.span) for row in find_rows(scene)]
     hits.sort(key=lambda hit: hit.span.start)
@@ -136,13 +141,16 @@ def _settled(hits: Sequence[Hit]) -> list[Hit]:
     hoped = [hit for hit in hits if hit.status != "done"]
     hits = [hit for hit in hits if hit.status == "done"]
     named = {FAMILIES[hit.type] for hit in hits if hit.subject.named}
-    alerted = {hit.subject.code for hit in hits if FAMILIES[hit.type] == "profit_alert"}
+    alerted = {hit.subject.code for hit in hits if FAMILIES[hit.type] == "profit_alert" and hit.type != "guidance"}
+    # Results and then an outlook are two facts; an outlook and then the figure that it compares with are one.
+    foreseen = {hit.subject.code: hit.span.start for hit in reversed(hits) if hit.type == "guidance"}
     kept: dict[tuple[str, StockCode | None], Hit] = {}
     for hit in hits:
         family = FAMILIES[hit.type]
         if not hit.subject.named and family in named:
             continue
-        if family == "results" and hit.subject.code in alerted:
+        code = hit.subject.code
+        if family == "results" and (code in alerted or foreseen.get(code, hit.span.end) <= hit.span.start):
             continue
         kept.setdefault((family if family in _ONE_FACT else hit.type, hit.subject.code), hit)
     told = {(FAMILIES[hit.type], hit.subject.code) for hit in kept.values()}

@@ -126,6 +126,7 @@ _TYPES = (
     EventType("equity_transfer", "holding", _MONEY),
     EventType("disposal", "holding", _MONEY),
     EventType("acquisition", "holding", _MONEY),
+    EventType("investment", "holding", _MONEY),
     EventType("disclosable_transaction", "holding", _MONEY),
     EventType("connected_transaction", "holding", _MONEY),
     EventType("inspection", "regulatory", ("agency",)),

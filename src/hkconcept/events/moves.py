@@ -43,6 +43,7 @@ _INDEX = lazily(
 _GROUP = lazily(
     r"(?:概念股|板块|医药股|生物科技股|创新药股|个股)[^,。]{0,10}(?:(?P<up>大涨|走强|拉升|飙升|狂飙|暴涨|涨停"
     r"|走高|爆发)|(?P<down>大跌|走弱|走低|重挫|跳水|下挫|回调))"
+    r"|(?:股市|概念)(?:[0-9]{1,2}日)?(?:(?P<rose>(?:上|收|大)?涨(?![停幅])|收高|走高)|(?P<fell>(?:下|收|大)?跌(?!幅)|收低|走低))"
 )
 _CONNECTORS = lazily(r"[、,和及与/ \-]|分别|等")
 
@@ -185,5 +186,6 @@ def find_moves(scene: Scene) -> tuple[Move, ...]:
             elif not told:
                 group = _GROUP.search(scene.key, statement.start, statement.end)
                 if group:
-                    groups.append(Move(Span(*group.span()), _direction(group)))
+                    direction = "up" if group["up"] or group["rose"] else "down"
+                    groups.append(Move(Span(*group.span()), direction))
     return tuple(moves) or tuple(groups)

@@ -13,17 +13,17 @@ from hkconcept.text.lazily import lazily
 __all__ = ["Policy", "find_agency", "find_policies"]
 
 _ACTS_ZH = lazily(
-    r"发布|印发|出台|公布|公告|征求意见|优化|明确|提出|制定|修订|下发|实施|启动|推出|部署|加快|发文|表示|联合"
+    r"发布|颁布|印发|出台|公布|公告|征求意见|优化|明确|提出|制定|修订|下发|实施|启动|推出|部署|加快|发文|表示|联合"
     r"|宣布|召开|施行|重磅"
 )
 _INSTRUMENTS_ZH = lazily(
     r"公告|通知|意见|办法|规定|措施|方案|条例|指导原则|征求意见稿|政策|新规|规划|报告|清单|细则|指南|工作程序"
-    r"|审评审批|审评机制|制度|目录|通告|实施"
+    r"|审评审批|审评机制|制度|目录|通告|实施|指引|规则|监管框架"
 )
 _RECEIVED_ZH = lazily(
     r"收到|获得|获批|获(?:国家|美国|中国|nmpa|fda|cde|欧洲|澳门|香港)|受理|签发|颁发|批准|核准|注册证|通知书"
     r"|认定|同意|批件|授予|纳入.{0,12}名单|递交|提交|立案|辞任|回购|处罚|罚款|罚没|通报|违法"
-    r"|不实|不属实|辟谣|澄清|未计划|没有计划|开标"
+    r"|不实|不属实|辟谣|澄清|电话沟通|沟通交流|未计划|没有计划|开标"
     r"|(?:发布|公布|公示|印发)[^,。]{0,40}(?:药品目录|创新药目录|基药目录|名单)(?!.{0,6}(?:方案|办法|通知|意见|规则))"
 )
 _UNATTRIBUTED_ZH = lazily(
@@ -35,7 +35,7 @@ _ACTS_EN = lazily(
     r"|revis|amend|introduc|overhaul|"
     r"(?:will|would) review|relax|scrap|tighten|no longer (?:be )?us"
     r"|set out|lay|laid|reauthori|reviv|roll|outlin|draft|encourag"
-    r"|accelerat|speed|expand|open|improv)\w*"
+    r"|accelerat|speed(?!ier)|expand|open|improv)\w*"
 )
 _INSTRUMENTS_EN = lazily(
     r"\b(?:announcement|guidance|guideline|rule|regulation|policy|policies|plan|program|path|pathway|framework"
@@ -43,11 +43,18 @@ _INSTRUMENTS_EN = lazily(
     r"procurement|review and approval|evaluation|reform|requirement|(?:review"
     r"|approval) process|priority (?:review|evaluation))s?\b"
 )
+# "CMS proposes": these acts make rules whatever they name.
+_RULES_ALONE = lazily(r"propos|finali[sz]")
 _SAID = lazily(r"\b(?:said|says|announced|stated)\b")
 _COMPANY_EN = lazily(
     r"(?<!-)(?<!overseas )\b(?:approv(?:es|ed)|clears|rejects|nod|warning letter|complete response|grants?"
     r"|granted|accepted|recall|seiz\w+"
     r"|suspend\w*|delays?|decision)\b"
+)
+# What an exchange says is mostly about one company; its own rules are policy.
+_EXCHANGES = frozenset({"HKEX", "SSE", "SZSE", "SFC"})
+_RULE_MAKING = lazily(
+    r"(?:修订|制定|印发|发布|优化|就)[^,。;]{0,40}(?:指引|规则|办法|规定|细则|监管框架|咨询文件|谘询文件|征求意见)(?!的有关规定|的规定)"
 )
 _NUMBER_ZH = lazily(r"(20[0-9]{2})年(?:第)?([0-9]{1,3})号|第([0-9]{1,3})号")
 _NUMBER_EN = lazily(r"\bno\. ?([0-9]{1,3})(?: of (20[0-9]{2}))?")
@@ -102,13 +109,17 @@ def _candidates(scene: Scene, forms: Sequence[tuple[str, Agency]]) -> Iterator[P
                 yield Policy(statement.span, "", topic=scene.text[slice(*loose.span())])
             continue
         barred = _COMPANY_EN if scene.english else _RECEIVED_ZH
-        if barred.search(key, start, end) or agency[0].name in {"HKEX", "SSE", "SZSE", "SFC", "State Post Bureau"}:
+        if barred.search(key, start, end) or agency[0].name == "State Post Bureau":
+            continue
+        if agency[0].name in _EXCHANGES and not _RULE_MAKING.search(key, agency[1], end):
             continue
         act = acts.search(key, agency[1], end)
         if act is None and scene.english and _SAID.search(key, agency[1], end):
             act = acts.search(key, start, end)
         # Agencies act; whoever only stands in the same sentence as one does not make policy.
-        if act is None or not instruments.search(key, start, end):
+        if act is None:
+            continue
+        if not instruments.search(key, start, end) and not (scene.english and _RULES_ALONE.match(act[0])):
             continue
         named = [m for m in scene.mentions[number] if m.span.start < agency[1]]
         if named:

@@ -15,7 +15,11 @@ __all__ = ["Row", "find_rows"]
 # A word that the heading must hold, the event that it gives, and the heading.
 _TABLES = (
     ("回购", "buyback", lazily(r"家港股公司(?:出手)?回购|港股回购一览|家公司(?:出手)?回购")),
-    ("港股通", "southbound_active_list", lazily(r"港股通[^,。]{0,6}(?:成交)?活跃榜|港股通十大成交")),
+    (
+        "港股通",
+        "southbound_active_list",
+        lazily(r"港股通[^,。]{0,6}(?:成交)?活跃榜|港股通[^,。]{0,8}成交活跃股|港股通十大成交"),
+    ),
 )
 _COLLECTIVE = (
     ("目录", "reimbursement_review", lazily(r"(?:多家|\d+家|多款|\d+款)[^。]{0,20}医保[^,。]{0,6}目录")),

@@ -16,18 +16,21 @@ __all__ = ["NOBODY", "Scene", "Subject", "as_subject"]
 # What stands before a name that is not the subject: a preposition, a conjunction, or the verb that acts on
 # it. English needs the space.
 _NOT_SUBJECT_ZH = (
-    *"与和向对给及从于较据按获被",
+    *"与和向对给及从于较据按获被予至",
     *("携手", "联合", "支付", "来自", "透过", "针对", "受让", "购买", "授权", "间接", "认购", "收购", "出售"),
     *("减持", "增持", "回购", "处置", "中标", "中选", "合作方", "合作伙伴", "伙伴", "收到"),
 )
 # An arm of the company that the item is about; one with a code of its own speaks for itself.
 _ARM = ("子公司", "附属公司", "附属", "旗下")
 _NOT_SUBJECT_EN = lazily(
-    r"(?:\b(?:with|to|from|of|by|for|against|over|about|at|in|and|its|via|like|into)|['\u2019]s?) $"
+    r"(?:\b(?:with|to|from|(?<!board )(?<!directors )of|by|for"
+    r"|against|over|about|at|in|and|its|via|like|into)|['\u2019]s?) $"
 )
 # Joins a name to the one before it, whose role it then shares.
 _JOINT = lazily(r"[ ]?(?:、|及|和|与|或|以及)[ ]?")
 _DEVELOPER = lazily(r"[^,。]{0,3}(?:自主)?(?:开发|研发|研制|申报)")
+# 记者从迅策(03317.HK)获悉,该公司…: the source is whom the news is about.
+_LEARNED = lazily(r"[^,。]{0,24}(?:获悉|了解到)")
 _PARTED = lazily(r"[;|丨]")
 # A headline item that starts with its verb or its figure leaves its subject to the items around it.
 _NAMELESS = lazily(
@@ -36,7 +39,7 @@ _NAMELESS = lazily(
     r"|业绩|收入|斥资|耗资|停牌|子公司|附属|旗下|核心|多款|创新药|董事会|控股股东|管理层|公司|同比|归母|毛利"
     r"|扣非|研发|年度|全年"
     r"|末期|中期|[一二三四]季度|第|合计|总|每|现|仍|并|将|在|与|实现|同时|h股|实控|股东|净|建议|计划|预计|料|前"
-    r"|近|超|约|[0-9])"
+    r"|近|超|约|收购|并购|出售|入股|投资|要约|配售|拟|中标|发行|签|[0-9])"
 )
 
 
@@ -163,11 +166,13 @@ def _free(key: str, statement: Statement, mentions: Sequence[Mention], *, englis
             and _JOINT.fullmatch(key, previous.span.end, start) is not None
         )
         if not joined:
-            before = key[max(statement.start, start - 8) : start]
+            before = key[max(statement.start, start - (16 if english else 8)) : start]
             if english:
                 acts = not _NOT_SUBJECT_EN.search(before)
             elif before.endswith("由"):
                 acts = _DEVELOPER.match(key, end) is not None
+            elif before.endswith("从"):
+                acts = _LEARNED.match(key, end) is not None
             else:
                 before = before.rstrip()
                 handed = before.endswith(_NOT_SUBJECT_ZH) or (before[-1:] == "由" and before[-2:-1] not in {"", "自"})

@@ -34,13 +34,14 @@ _BROKER_NAME = lazily(
 _BROKER_AFTER = lazily(
     r"(?:近日)?(?:发布?研报|发表研报|:|指出|维持|首次覆盖|首予|给予|予|上调|下调|称|重申|认为|发表报告|将)"
 )
+_RATES_NEXT = lazily(r"(?:发[布表]研报)?(?:维持|首次覆盖|首予|给予|予|上调|下调|重申)(?:对)?")
 _FUND_BEFORE = lazily(r"(?:买回|建仓|加仓|减仓|增持|减持|清仓|重仓|持有)$")
 _FUND_AFTER = lazily(r"(?:首)?(?:新)?(?:进|获|遭|被|跻身|成|退出)[^,。]{0,8}(?:持仓|重仓|增持|减持|加仓|减仓|前十)")
 _SHARES_AFTER = lazily(r"(?:-[a-z]{1,2})?(?:[ ]?\(?[0-9./hkszx:]{4,16}\)?)?(?:h|a)?(?:股票|股份|股权|的股)")
 _PRINTED_CODE = lazily(r"股份代号将?为[:]?[ ]?(?:hk)?([0-9]{4,5})")
 # A sentence about the market, or one whose subject is an agency, leaves the company of the item behind.
 _INHERITS_NOT = lazily(
-    r"\s*(?:消息|此外|市场|机构|业内|行业|目前国内|数据显示|资料显示|值得|国内方面|另外|同时,国"
+    r"\s*(?:消息(?!方面,(?:该)?公司)|此外|市场|机构|业内|行业|目前国内|数据显示|资料显示|值得|国内方面|另外|同时,国"
     r"|[^,。]{0,12}(?:药监局|药品监督管理局|医保局|医疗保障局|卫健委|国务院|财政部|工信部|药审中心|fda)"
     r"[^,。]{0,16}(?:发布|印发|公布|出台|召开|启动|公告|表示|提出))"
 )
@@ -119,9 +120,14 @@ def _actors(scene: Scene, number: int, position: int) -> tuple[Subject, ...]:
 
 def _party(scene: Scene, number: int, position: int) -> Subject:
     actor = _actor(scene, number, position)
-    if actor.code is None:
-        return next((as_subject(m) for m in scene.mentions[number] if m.code is not None), actor)
-    return actor
+    if actor.code is not None:
+        return actor
+    if not actor.named and scene.mentions[number] and not scene.english:
+        # 科捷再度中标中国移动的项目: every name here is a partner's, and the item is about somebody else.
+        topic = _inherited(scene, number)
+        if topic.code is not None:
+            return topic
+    return next((as_subject(m) for m in scene.mentions[number] if m.code is not None), actor)
 
 
 def _object(scene: Scene, number: int, position: int) -> Subject:
@@ -160,10 +166,13 @@ def _holding(scene: Scene, number: int, _position: int) -> tuple[Subject, ...]:
 
 def _rated(scene: Scene, number: int, position: int) -> Subject:
     key = scene.key
+    named = scene.mentions[number]
     rated = [
         m
-        for m in scene.mentions[number]
-        if not (_BROKER_NAME.search(key, m.span.start, m.span.end) and _BROKER_AFTER.match(key, m.span.end))
+        for at, m in enumerate(named)
+        # 第一上海维持舜宇光学科技买入评级: whoever rates the next company is no rated one, whatever its name.
+        if not (at + 1 < len(named) and _RATES_NEXT.fullmatch(key, m.span.end, named[at + 1].span.start))
+        and not (_BROKER_NAME.search(key, m.span.start, m.span.end) and _BROKER_AFTER.match(key, m.span.end))
         and not (scene.english and _BROKER_NAME.search(key, m.span.start, m.span.end))
         and not (m.code is None and _BROKER_AFTER.match(key, m.span.end))
     ]

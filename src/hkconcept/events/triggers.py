@@ -58,7 +58,10 @@ _MAY_DENY = lazily(
     r"|w(?<![a-z]w)ithout|u(?<![a-z]u)n(?:true|founded)|g(?<![a-z]g)roundless|f(?<![a-z]f)(?:alse|ail)"
 )
 _NOT_YET = lazily(r"^(?:尚未|尚无|未获|未纳入|终止|取消|not)")
-_NAMELESS_HEADLINE = frozenset({"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"})
+_NAMELESS_HEADLINE = frozenset(
+    {"approval", "acceptance", "ind", "designation", "deal", "trial", "price_move"}
+    | {"results", "buyback", "capital", "holding", "legal", "regulatory"}
+)
 
 
 # A filing speaks of its author as "we": of these families, such a sentence is about the author.
@@ -173,11 +176,14 @@ def _found(scene: Scene, rule: Rule, number: int, position: int, told: int) -> t
 
 def _subjects(scene: Scene, rule: Rule, number: int, position: int) -> tuple[Subject, ...]:
     """The companies that a rule's event is about; of a filing's "we", its author when known, else none."""
-    if scene.filing and VOCABULARY[rule.type].family in _OF_AUTHOR:
-        statement = scene.statements[number]
-        if _FIRST_PERSON.search(scene.key, statement.start, statement.end):
-            return () if scene.issuer is None else (Subject(scene.issuer, named=True),)
-    return find_subjects(scene, number, position, rule.subject)
+    statement = scene.statements[number]
+    own = scene.filing and _FIRST_PERSON.search(scene.key, statement.start, statement.end) is not None
+    author = () if scene.issuer is None else (Subject(scene.issuer, named=True),)
+    if own and VOCABULARY[rule.type].family in _OF_AUTHOR:
+        return author
+    found = find_subjects(scene, number, position, rule.subject)
+    # 我们将权益授予乐普: whom the author names beside itself, and who has no code, is its partner.
+    return author if own and all(subject.code is None for subject in found) else found
 
 
 def _masked(scene: Scene) -> str:
@@ -195,4 +201,6 @@ def _masked(scene: Scene) -> str:
 
 def _may_lack_subject(rule: Rule, scene: Scene, *, headline: bool) -> bool:
     kind = VOCABULARY[rule.type]
+    if rule.type == "operating_data":
+        return scene.english  # output and sales without a company are those of an industry
     return kind.sector or scene.english or (headline and kind.family in _NAMELESS_HEADLINE)

@@ -41,7 +41,7 @@ def outside_codes(folded: str, hits: Sequence[NameHit], groups: Sequence[CodeGro
         while position < len(spans) and spans[position].end <= hit.bare.start:
             position += 1
         inside = position < len(spans) and hit.bare.overlaps(spans[position]) and hit.key[0].isascii()
-        venue = hit.has("near") and _VENUE.match(folded, hit.span.end)
+        venue = hit.has("near") and hit.key[0].isascii() and _VENUE.match(folded, hit.span.end)
         venue = venue or (hit.key in _EXCHANGES and _VENUE_OF_EXCHANGE.match(folded, hit.span.end))
         if not inside and not venue:
             kept.append(hit)

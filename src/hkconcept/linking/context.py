@@ -9,7 +9,7 @@ from hkconcept.linking.findings import Findings, candidates
 from hkconcept.linking.gazetteer import core
 from hkconcept.linking.legal_names import PLACE_AHEAD, Extent, extend
 from hkconcept.linking.matcher import leftmost_longest
-from hkconcept.linking.names import CLASS_SUFFIX, NameHit
+from hkconcept.linking.names import CLASS_SUFFIX, LATIN_END, NameHit
 from hkconcept.model import Judgement, Span
 from hkconcept.text.fold import fold
 from hkconcept.text.lazily import lazily
@@ -21,6 +21,12 @@ _DEFINITION = lazily(
     r"[^\n()]{0,2}\((?:[^()\n]{0,40}?(?:简称|下称|统称))?[为:\s]{0,2}[“\"「『‘'](?P<term>[^”\"」』’'\n]{2,12})[”\"」』’']"
 )
 _OTHER_TRADE = lazily(r"单抗|试剂|证券|银行|保险|人寿|资本|基金|医疗|健康|地产|物业|凯特|凯瑞|联合|科技|[省市县区路村]")
+_HEADLINE_CAP = 120
+_ITEM_MARKS = frozenset({"", " ", ";", "|", "丨"})
+_REPORTS_NEXT = lazily(
+    r":?(?:\d{1,2}月\d{1,2}日将?派发股息|20\d\d年\d{1,2}月\d{1,2}日将?派发股息|(?:预计|预期|料|上半年|中期|年度|全年|(?:20\d\d)?年?(?:财年|[一二三四首]季|第[一二三四]季|上半年|中期|年度)?){1,3}度?"
+    r"(?:归母|经调整|股东应占|拥有人应占)?(?:净利|净亏|纯利|溢利|盈利|亏损|营收|收入|实现|业绩|利润))"
+)
 _NO_TERM = lazily(r"(?:本|贵|该|母|目标)?(?:公司|集团|发行人|企业|银行|基金|卖方|买方|甲方|乙方)|company|group|the .*")
 
 
@@ -37,10 +43,27 @@ def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
     if len(named) == 1:
         reason = "short form; the text names the company or prints its code elsewhere"
         findings.link(span, named[0], 0.85, reason, others=hit.codes)
+    elif len(hit.codes) == 1 and hit.has("near") and (reason := _stands_for_company(folded, hit, findings)):
+        findings.link(span, hit.codes[0], 0.8, reason)
     elif len(named) > 1 or hit.has("shared", "parent", "head") or (hit.has("free") and len(hit.codes) > 1):
         reason = "several listings are called so, and the text does not decide"
         fitting = candidates(hit.codes, round(1 / len(hit.codes), 2), "shared short name")
         findings.add(span, Judgement.AMBIGUOUS, reason, fitting=fitting)
+
+
+def _stands_for_company(folded: str, hit: NameHit, findings: Findings) -> str:
+    """Return why an ordinary word is a company's name here (03838 中国淀粉 238.50, 微博一季度盈利), or nothing."""
+    start, end = hit.span
+    if folded[max(0, start - 6) : start] == f"{hit.codes[0]} ":
+        return "the row of a table prints its code before it"
+    if folded[start - 1 : start] == "、" and findings.linked_up_to(start - 1):
+        return "stands in a list after a company"
+    line = folded.find("\n")
+    if end < line <= _HEADLINE_CAP and folded[end - 1] >= LATIN_END and _REPORTS_NEXT.match(folded, end):
+        before = folded[max(0, start - 1) : start]
+        if before in _ITEM_MARKS:
+            return "opens an item of the headline, and what a company reports follows"
+    return ""
 
 
 def _part_of_more(folded: str, hit: NameHit) -> bool:

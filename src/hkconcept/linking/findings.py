@@ -45,10 +45,15 @@ class Findings:
         self._covered = bytearray(len(text))
         self.flags: list[Flag] = []
         self.seen: set[str] = set()
+        self._ends: set[int] = set()
 
     def taken(self, span: Span) -> bool:
         """Whether a mention covers part of the span already."""
         return self._covered.find(1, span.start, span.end) >= 0
+
+    def linked_up_to(self, end: int) -> bool:
+        """Whether a mention with a code ends at a position."""
+        return end in self._ends
 
     def shown(self, code: str) -> str:
         """Return the Chinese and the English short name of a listing, or the code itself."""
@@ -70,6 +75,8 @@ class Findings:
     ) -> None:
         """Record one mention."""
         self._covered[span.start : span.end] = b"\1" * (span.end - span.start)
+        if code is not None:
+            self._ends.add(span.end)
         self.mentions.append(
             Mention(
                 span,

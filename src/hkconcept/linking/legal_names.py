@@ -44,7 +44,10 @@ _HOME = lazily(r"\(开曼(?:群岛)?\)")
 # 信达生物制药(01801), 海普瑞药业(股份代号: 9989): the trade that the listed name leaves out, before its bracket.
 _TRADE_TAIL = lazily(r"(?:(?:生物)?(?:制药|药业|医药|科技|技术)(?:集团)?|集团)(?=[(\[])")
 _TRADE_FIRST = frozenset("生制药医科技集")
-_UNIT = lazily(rf"(?:{PLACES})(?:公司|分公司|子公司|有限|医药|科技|控股)")
+_UNIT = lazily(
+    rf"(?:{PLACES})(?:公司|分公司|子公司|有限|医药|科技|控股)"
+    r"|(?:终端|财务|租赁|理财|信托|期货|保理|财险|养老|资管|基金管理|资产管理)(?:子)?公司"
+)
 _PLACE_FIRST = frozenset({"(", *(place[0] for place in PLACES.split("|"))})
 _LONGEST = 48  # more than six words of trade, a bracketed place and 股份有限公司
 _NOT_IN_A_NAME = "的与和及向在拟将对被由为就于称收持签宣发了附子旗等以将已"

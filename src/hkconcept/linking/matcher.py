@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from hkconcept.text.lazily import lazily
+
 __all__ = ["Matcher", "compile_matcher", "leftmost_longest"]
 
+_LONE = lazily("[\ud800-\udfff]")
 _FEW = 8  # up to here, a scan for each pattern is cheaper than compiling them
 
 
@@ -26,7 +29,26 @@ def compile_matcher(patterns: list[str], *, longest: bool = False) -> Matcher:
 
     kind = daachorse.MATCH_KIND_LEFTMOST_LONGEST if longest else daachorse.MATCH_KIND_STANDARD
     matcher: Matcher = daachorse.CharwiseDoubleArrayAhoCorasick(patterns, kind)
-    return matcher
+    return _AnyText(matcher)
+
+
+class _AnyText:
+    """A matcher that reads any text: half of a surrogate pair, which no encoding has, matches nothing."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+
+    def find_overlapping(self, haystack: str, /) -> list[tuple[int, int, int]]:
+        try:
+            return self._matcher.find_overlapping(haystack)
+        except UnicodeEncodeError:
+            return self._matcher.find_overlapping(_LONE.sub("\ufffd", haystack))
+
+    def find(self, haystack: str, /) -> list[tuple[int, int, int]]:
+        try:
+            return self._matcher.find(haystack)
+        except UnicodeEncodeError:
+            return self._matcher.find(_LONE.sub("\ufffd", haystack))
 
 
 def leftmost_longest(patterns: Sequence[str], haystack: str) -> list[tuple[int, int, int]]:

@@ -22,6 +22,7 @@ _WORDS_AFTER = lazily(r"[ ](?:of the )?([A-Za-z][A-Za-z'’-]*(?:[ -][A-Za-z][A-
 _LAST_WORD = lazily(r"([A-Za-z&.'’]+),? ?(?:the )?\Z")
 _SENTENCE_START = lazily(r"(?:^|[.!?:;\n]\s*|—\s*)\Z")
 _OF_PATIENTS = lazily(r"-(?:patient|subject|participant|person)(?![a-z])")
+_CLOCK = lazily(r"(?::\d\d)? ?[ap]\.?m(?![a-z])")
 _TRUNCATED = lazily(r" ?(?:\.\.\.|…)")
 
 
@@ -77,6 +78,8 @@ def _may_count(key: str, number: Number) -> bool:
         return number.value >= 2
     year = 1900 <= number.value <= 2099 and number.step == 1 and end - start == 4
     if year or (number.step < 1 and not number.scale) or (key[start] == "0" and end - start > 1):
+        return False
+    if _CLOCK.match(key, end):
         return False
     if _OF_PATIENTS.match(key, end):
         return True

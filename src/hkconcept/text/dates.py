@@ -55,7 +55,7 @@ def find_dates(text: str, anchor: dt.date | None, *, relative: bool = False) -> 
     readings = chinese_readings(key, relative=relative)
     readings += numeric_readings(key)
     readings += english_readings(text, key, relative=relative)
-    found = _completed(key, readings, Reference(anchor))
+    found = _completed(key, readings, Reference(anchor, news=True))
     return tuple(
         DateMention(expression.span, expression.value, expression.time, expression.end)
         for expression in found

@@ -46,10 +46,10 @@ def detect_language(text: str) -> Language:
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
-def language_passages(text: str, language: Language | None = None) -> tuple[tuple[Span, Language], ...]:
+def language_passages(text: str, whole: Language | None = None) -> tuple[tuple[Span, Language], ...]:
     r"""Cut a text into passages of one language each, at line breaks; most texts are one passage.
 
-    ``language`` is that of the whole text where it is known: a text of one passage is then not read again.
+    ``whole`` is the language of a text that is one passage, when it is known; else it is detected.
 
     A line joins the passage before it unless it is of the other language and long enough to tell: drug names,
     tickers and headings in Latin letters do not part a Chinese text.
@@ -60,7 +60,7 @@ def language_passages(text: str, language: Language | None = None) -> tuple[tupl
 
     """
     if not _ENGLISH_LINE.search(text) or not _CJK.search(text):
-        return ((Span(0, len(text)), language or detect_language(text)),)
+        return ((Span(0, len(text)), whole or detect_language(text)),)
     passages: list[tuple[Span, Language]] = []
     at = 0
     for line in text.splitlines(keepends=True):
@@ -73,5 +73,5 @@ def language_passages(text: str, language: Language | None = None) -> tuple[tupl
             passages.append((Span(at, end), read))
         at = end
     if len(passages) < 2:
-        return ((Span(0, len(text)), language or detect_language(text)),)
+        return ((Span(0, len(text)), whole or detect_language(text)),)
     return tuple((span, detect_language(text[slice(*span)])) for span, _ in passages)

@@ -11,7 +11,7 @@ from hkconcept.text.counts import english_count
 from hkconcept.text.lazily import lazily
 from hkconcept.text.numerals import parse_chinese, parse_digits
 from hkconcept.text.scan import Number
-from hkconcept.text.unit_rules import UnitCandidate, day_unit, is_quantity
+from hkconcept.text.unit_rules import UnitCandidate, counts_stocks, day_unit, is_quantity
 from hkconcept.text.units import (
     COUNTERS,
     CURRENCY_SUFFIX,
@@ -22,7 +22,7 @@ from hkconcept.text.units import (
     currency_factor,
     currency_of,
 )
-from hkconcept.text.wording import PER_SHARE_BEFORE, TARGET_AFTER
+from hkconcept.text.wording import PER_SHARE_BEFORE, PRICE_BEFORE, TARGET_AFTER
 
 __all__ = ["DISCOUNT", "TENTHS", "Measure", "Printed", "measure_after"]
 
@@ -76,6 +76,8 @@ _COUNTER = lazily(
     " ?(?:"
     + "|".join(sorted(COUNTERS, key=len, reverse=True))
     + ")(?!式|(?<=个)(?:多?月|百分|基点|工作日|交易日|percent|pct|bp))"
+    # 港股通标的2入4出: stocks that come in and go out.
+    "|入(?=[0-9]{1,3}出)|(?<=入[0-9])出|(?<=入[0-9][0-9])出"
 )
 _NOUN = lazily(r"[a-z-]{0,8}[\u4e00-\u9fff]{1,12}")
 _NOUN_END = lazily(
@@ -85,7 +87,7 @@ _NOUN_END = lazily(
 _RIGHT_LETTER = lazily(r"[a-zα-ω]|-[a-z0-9]|\.\d|/\d|:\d|\([a-z]\)|_")
 _MONEY_BEFORE = lazily(
     r"(?:营收|收入|利润|净利|亏损|亏|盈利|盈|融资|筹|耗资|斥资|成交额|金额|市值|交易额|规模|销售额|投资|估值|赚|资金"
-    r"|首付款|款项|募资|派息|净额)[^,，。；;\d]{0,8}\Z"
+    r"|首付款|款项|募资|派息|净额|注册资本|代价|涉资|净筹|罚款|罚没|赔偿|合同额)[^,，。；;\d]{0,8}\Z"
 )
 _USERS_BEFORE = lazily(
     r"(?:用户|人口|人次|人数|会员|粉丝|播放量|下载量|访问量|出货量|患者)(?:数量?|规模|总数)?[为达约至近超逾到增]{0,3}\Z"
@@ -93,6 +95,7 @@ _USERS_BEFORE = lazily(
 _DRUG_NOUN = lazily(r"药|疫苗|制剂|单抗|抗体|生物制品")
 _PATIENT_NOUN = lazily(r"^(?:受试者|患者|病人|患儿|参与者)")
 _RANGE_FOLLOWS = lazily(r"(?:\([含包括]{1,3}\))? ?(?:至|到|-|~|—|–|to |and |or )")
+_PRICE_REACH = 64
 _PLACE_WORDS = frozenset("十百千万亿")
 
 
@@ -179,7 +182,12 @@ def _per_share(printed: Printed, end: int, code: str, *, assumed: bool) -> Measu
     per = PER_SHARE_SUFFIX.match(printed.key, end)
     if per:
         return Measure(per.end(), f"{code}/share", assumed=assumed)
-    if not printed.number.scale and (PER_SHARE_BEFORE.search(printed.before) or TARGET_AFTER.match(printed.key, end)):
+    number = printed.number
+    if not number.scale and (
+        PER_SHARE_BEFORE.search(printed.before)
+        or TARGET_AFTER.match(printed.key, end)
+        or PRICE_BEFORE.search(printed.key, max(0, number.start - _PRICE_REACH), number.start)
+    ):
         return Measure(end, f"{code}/share", assumed=assumed)
     return Measure(end, code, assumed=assumed)
 
@@ -210,6 +218,8 @@ def _unit(printed: Printed, match: re.Match[str]) -> Measure | None:
         return None
     if unit == "days":
         unit = day_unit(candidate)
+    elif unit == "shares" and counts_stocks(candidate):
+        unit = "count"
     return Measure(end, unit, factor, noun="" if unit == "percent" else _noun(printed.key, end))
 
 
@@ -221,7 +231,7 @@ def _counted(printed: Printed, counter: re.Match[str]) -> Measure | None:
         if printed.relation is None and _PLACE_WORDS.issuperset(key[number.start : number.end]):
             return None
     noun = _noun(key, counter.end())
-    counted = COUNTERS[form]
+    counted = COUNTERS.get(form, "")
     if form in ("名", "例", "位") and _PATIENT_NOUN.search(noun):
         counted = "patient"
     elif form in ("款", "种", "个", "项") and _DRUG_NOUN.search(noun):

@@ -10,6 +10,8 @@ from hkconcept.text.readings import CLOCK, CLOCK_BEFORE, Reading, clock_time
 __all__ = ["numeric_readings"]
 
 _Y = "(?:20)?[0-9]{2}"
+# 2026首届, 2025实现收入: words that make a number of four digits a year though no 年 follows.
+_SPOKEN_OF = r"首届|第[一二三四五六七八九十]{1,3}届|实现|成绩单|业绩|营收|净利"
 _NUMERIC = lazily(
     r"(?=[0-9qhf])(?<![a-z0-9.:/_-])(?:"
     r"(?P<y>(?:19|20)[0-9]{2})(?P<s1>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s1)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])"
@@ -21,13 +23,14 @@ _NUMERIC = lazily(
     rf"|(?P<y8>{_Y})[ -]?h(?P<h3>[12])(?![0-9a-z])"
     rf"|(?P<fiscal>fy) ?'?(?P<y9>{_Y})(?![0-9])"
     r"|(?P<from>(?:19|20)[0-9]{2})年?[-~至/](?P<to>(?:19|20)[0-9]{2})(?:年|(?![0-9a-z./-]))"
-    r"|(?P<bare>(?:19[5-9]|20[0-4])[0-9])(?![0-9a-z_%\u2e80-\uffee]|[-.,:/][0-9]|-[a-z])"
+    r"|(?P<bare>(?:19[5-9]|20[0-4])[0-9])(?:(?![0-9a-z_%\u2e80-\uffee]|[-.,:/][0-9]|-[a-z])"
+    rf"|(?={_SPOKEN_OF}))"
     r")"
 )
 # Found in every text with a date that _NUMERIC reads. Most Chinese news has only years before 年.
 _ALONE = r"(?:[^\u2e80-\uffee]|至|年[-~至/]|$)"
 _HINT = lazily(
-    rf"2(?:0[0-9]{{2}}{_ALONE}|h)|1(?:9[0-9]{{2}}{_ALONE}|h)|q|fy|h[12]"
+    rf"2(?:0[0-9]{{2}}(?:{_ALONE}|{_SPOKEN_OF})|h)|1(?:9[0-9]{{2}}{_ALONE}|h)|q|fy|h[12]"
     r"|/(?:19|20)[0-9]{2}|-(?:19|20)[0-9]{2}|\.(?:19|20)[0-9]{2}"
 )
 _NO_YEAR_BEFORE = lazily(

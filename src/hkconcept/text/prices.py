@@ -18,15 +18,18 @@ from hkconcept.text.quantity_match import QuantityMatch
 __all__ = ["with_changed_prices", "with_hong_kong_dollars", "with_repeated_currencies"]
 
 _CHANGED = lazily(
-    r"[\"” ]{0,2}(?:/股|每股)?(?:[,(]?(?:大幅)?(?:上调|下调|调升|调高|调低|调降|上升|下降|升|降|削|减|加|提高"
+    r"[\"” ]{0,2}(?:/股|每股)?(?:(?:修订|调整|变更|更改)为|让步至"
+    r"|(?:[,(]?(?:大幅)?(?:上调|下调|调升|调高|调低|调降|上升|下降|升|降|削|减|加|提高"
     r"|提升|涨|跌|下挫|抽升|急升|急跌){1,2}"
-    r"(?:约|近|逾|了)?(?:[0-9.]{1,6}%)?,?)?(?:至|到|去)(?:约|每股)?"
-    r"| ?(?:per share |a share |apiece )?(?:,? ?(?:up|down) [0-9.]{1,6}%,? )?(?:from|to|versus|against) "
+    r"(?:约|近|逾|了)?(?:[0-9.]{1,6}%)?,?)?(?:至|到|去))(?:约|每股)?"
+    r"| ?(?:per share |a share |apiece )?(?:,? ?(?:up|down) [0-9.]{1,6}%,? )?\(?(?:from|to|versus|against) "
 )
+# 每股0.0969元人民币(按预设汇率折算为0.111港元): the same price in another currency.
+_CONVERTED = lazily(r"\([^()\d]{0,16}?(?:折合|折算|相当于|等值|约合)[^()\d]{0,8}")
 _SALES_PRICE = 10_000  # a share that costs more than this is not listed in Hong Kong
 _MARKET = lazily(
     r"股价|收报|现报|收市|报收|收[0-9]|[,，昨今现暂]报|作价|斥资|涉资|耗资|套现|成交|市值|目标价|集资|净筹|筹资"
-    r"|配售|招股价|发售价|每手"
+    r"|配售|招股价|发售价|每手|总代价|总金额"
     r"|入场费|注销价|要约价|现金代价|每股"
 )
 _CURRENT = lazily(r"[。;；\n]")
@@ -43,6 +46,14 @@ def with_changed_prices(key: str, matches: Sequence[QuantityMatch]) -> list[Quan
     prices = [at for at, match in enumerate(found) if _money(match)]
     for first, second in pairwise(prices):
         one, other = found[first], found[second]
+        if (
+            one.quantity.unit.endswith("/share")
+            and other.quantity.unit in CURRENCIES
+            and other.quantity.value < _SALES_PRICE
+            and _CONVERTED.fullmatch(key, one.span.end, other.span.start)
+        ):
+            found[second] = replace(other, quantity=replace(other.quantity, unit=f"{other.quantity.unit}/share"))
+            continue
         if second - first > 2 or not _CHANGED.fullmatch(key, one.span.end, other.span.start):
             continue
         units = one.quantity.unit, other.quantity.unit
@@ -99,6 +110,7 @@ def with_hong_kong_dollars(key: str, matches: Sequence[QuantityMatch], *, listed
 
     """
     found: list[QuantityMatch] = []
+    turned: set[Decimal] = set()
     renminbi = "人民币" in key
     for match in matches:
         quantity = match.quantity
@@ -116,6 +128,15 @@ def with_hong_kong_dollars(key: str, matches: Sequence[QuantityMatch], *, listed
                 if market or (listed and not renminbi):
                     unit = quantity.unit.replace("CNY", "HKD")
                     found.append(replace(match, quantity=replace(quantity, unit=unit)))
+                    turned.add(quantity.value)
                     continue
         found.append(match)
-    return found
+    return [_as_told_again(match, turned) for match in found] if turned else found
+
+
+def _as_told_again(match: QuantityMatch, turned: set[Decimal]) -> QuantityMatch:
+    """集资27亿 in the headline is the 集资27亿元 of the body, in the same dollars."""
+    quantity = match.quantity
+    if not (quantity.currency_assumed and quantity.unit == "CNY" and quantity.value in turned):
+        return match
+    return replace(match, quantity=replace(quantity, unit="HKD"))

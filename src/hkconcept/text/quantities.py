@@ -47,6 +47,8 @@ _WIDE = 3  # the ends of a range rarely lie further apart
 _CHANGE_BEFORE = lazily(r"(?:由|从|(?<![a-z])from ?)\Z")
 _FIRST_END = lazily(r"\d[\d,]{0,12}(?:\.\d{1,6})?(?:[-–~]| to )\Z")
 _DASHES = frozenset("-–~ ")  # the last characters of what _FIRST_END finds
+# 《天龙八部2》: the numbers of a title count nothing; a long one may be an announcement that names its sum.
+_SHORT_TITLE = lazily(r"《[^《》\n]{1,20}》")
 _BETWEEN = lazily(r"(?<![a-z])between \Z")
 
 
@@ -84,6 +86,8 @@ def find_quantities(
     taken = [*exclude, *rows.spans] if rows.spans else exclude
     if "://" in key or "www." in key:
         taken = [*taken, *(Span(*found.span()) for found in ADDRESS.finditer(key))]
+    if "《" in key:
+        taken = [*taken, *(Span(*found.span()) for found in _SHORT_TITLE.finditer(key))]
     exclusion = Exclusion(taken) if taken else None
     english = english_prose(key)
     items: list[_Item] = []
@@ -155,7 +159,8 @@ def _may_start(key: str, number: Number) -> bool:
     left = key[start - 1] if start else " "
     earlier = key[start - 2] if start > 1 else " "
     if number.form == "chinese":
-        return left not in "第数几好百千万亿零某每" and (not left.isdigit() or key[start] == "两")
+        landing = key[start] == "陆" and left in "登大内着"  # 登陆a股: the verb, not the formal six
+        return not landing and left not in "第数几好百千万亿零某每" and (not left.isdigit() or key[start] == "两")
     if (key[start] == "0" or key[start + 6 : start + 7] == " ") and _CODE.match(key, start):
         return False
     if left in "_&#" or (left.isalnum() and left < _FIRST_CJK):

@@ -11,18 +11,25 @@ from hkconcept.text.readings import Reading
 
 __all__ = ["Reference"]
 
-_FUTURE = lazily(r"(?:将|拟|预计|预期|计划|有望|定于|料|下一?次|will |expected |plans? to |by |until |due |scheduled )")
+_FUTURE = lazily(
+    r"(?:将|拟|派发|预计|预期|计划|有望|定于|料|下一?次"
+    r"|will |expected |plans? to |by |until |due |scheduled )"
+)
+_AHEAD = lazily(r"(?:起|复牌|召开|挂牌)")  # 15日复牌: a day to come
 _JOINED = lazily(r" ?(?:-|~|至|到|—|–|、|及|和|与|to|and) ?")
-_SIX_MONTHS, _THREE_MONTHS = lazily(r"止(?:六|6)个?月"), lazily(r"止(?:三|3)个?月")
+_SIX_MONTHS, _THREE_MONTHS = lazily(r"[止日]的?(?:六|6)个?月"), lazily(r"[止日]的?(?:三|3)个?月")
 _NEAR = 31
+# In news a day of nine months ago is printed with its year; without one, a day of the next months is meant.
+_NEAR_IN_NEWS = 122
 _CLOSE = 10
 
 
 class Reference:
     """The state that completes dates while a text is read from left to right."""
 
-    def __init__(self, anchor: dt.date | None, *, day_first: bool = True) -> None:
+    def __init__(self, anchor: dt.date | None, *, day_first: bool = True, news: bool = False) -> None:
         self._anchor = anchor
+        self._near = _NEAR_IN_NEWS if news else _NEAR  # days ahead up to which a day without a year is meant
         self._day_first = day_first
         self._last: PartialDate | None = None
         self._period: PartialDate | None = None
@@ -54,7 +61,7 @@ class Reference:
         if reading.same_period:
             return self._same_period(key, reading, year), None
         if reading.day is not None and reading.month is None:
-            return self._day_only(reading.day), None
+            return self._day_only(reading.day, ahead=_AHEAD.match(key, reading.end) is not None), None
         if year is None and reading.year_shift is None:
             year = self._year_for(key, reading)
             if year is not None and (reading.month, reading.day) == (2, 29):
@@ -92,20 +99,20 @@ class Reference:
         day = min(reading.day or 1, 28)
         this = dt.date(anchor.year, month, day)
         ahead = (this - anchor).days
-        if ahead > _NEAR and not _FUTURE.search(window):
+        if ahead > (self._near if reading.day else _NEAR) and not _FUTURE.search(window):
             return anchor.year - 1
         if ahead < _NEAR - 365 or (ahead < -_NEAR and _FUTURE.search(window) and reading.day is None and ahead < -180):
             return anchor.year + 1
         return anchor.year
 
-    def _day_only(self, day: int) -> PartialDate | None:
+    def _day_only(self, day: int, *, ahead: bool) -> PartialDate | None:
         last = self._last
         if last is not None and last.month is not None:
             return PartialDate(last.year, last.month, day)
         if self._anchor is None:
             return None
         first = self._anchor.replace(day=1)
-        if day > self._anchor.day:
+        if day > self._anchor.day and not ahead:
             first = (first - dt.timedelta(days=1)).replace(day=1)
         return PartialDate(first.year, first.month, day)
 

@@ -52,7 +52,7 @@ def _layout(signal: str, columns: tuple[_Column, ...]) -> _Layout:
     for cell in reversed(cells[2:]):
         tail = rf"(?: {cell}{tail})?"
     market = r"(?: 港股通\([沪深]\))?"
-    name = r"(?:(?<![0-9])(?:0[0-9]{4}|8[0-9]{4}) )?[^\s0-9,，。；:：%()][^,，。；:：%0-9]{0,23}"
+    name = r"(?:(?<![0-9])(?:0[0-9]{4}|8[0-9]{4}|[036][0-9]{5}) )?[^\s0-9,，。；:：%()][^,，。；:：%0-9]{0,23}"
     return _Layout(lazily(signal), columns, lazily(rf"(?<![^\s]){name}?{market} {body}{tail}"))
 
 
@@ -78,6 +78,15 @@ _LAYOUTS = (
         ),
     ),
     _layout(
+        "连续净买入",
+        (
+            _Column(2, "HKD", _HUNDRED_MILLION, "净买入"),
+            _Column(0, "trading days", 1, "连续净买入天数"),
+            _Column(3, "HKD/share", 1, "收盘价"),
+            _Column(2, "percent", 1, "涨跌幅"),
+        ),
+    ),
+    _layout(
         "南向资金",
         (
             _Column(2, "shares", _MYRIAD, "持股量"),
@@ -86,8 +95,18 @@ _LAYOUTS = (
             _Column(2, "percent", 1, "涨跌幅"),
         ),
     ),
+    # The table of margin purchases: code, name, bought on margin, turnover, share of it, change of the price.
     _layout(
-        r"港股通\([沪深]\)|净买入|净卖出|成交活跃股",
+        "融资客|融资买入",
+        (
+            _Column(2, "CNY", _MYRIAD, "融资买入额"),
+            _Column(2, "CNY", _MYRIAD, "成交额"),
+            _Column(2, "percent", 1, "买入占成交比例"),
+            _Column(2, "percent", 1, "涨跌幅"),
+        ),
+    ),
+    _layout(
+        r"港股通\([沪深]\)|(?<!杠杆资金)净买入|净卖出|成交活跃股",
         (
             _Column(2, "HKD", _MYRIAD, "成交金额"),
             _Column(2, "HKD", _MYRIAD, "成交净买入"),
@@ -96,12 +115,15 @@ _LAYOUTS = (
     ),
 )
 _ANY_ROW = lazily(r"\.(?<=[0-9]\.)[0-9]{2} -?[0-9]{1,12}[. ]")  # begins with its rarest character
+# 回购56.53万股…合计回购107.20: a daily report cut off before the unit, which the same sentence form prints above.
+_CUT_TOTAL = lazily(r"(?:合计|累计)回购([0-9]{1,9}\.[0-9]{2})$")
+_BOUGHT = lazily(r"回购([0-9]{1,9}(?:\.[0-9]{1,2})?)万股")
 
 
 def find_rows(key: str) -> Rows:
     """Find the rows of known table layouts in a folded text."""
     if not _ANY_ROW.search(key):
-        return Rows((), ())
+        return _cut_total(key)
     for layout in _LAYOUTS:
         if layout.signal.search(key):
             found = _read(key, layout)
@@ -110,12 +132,24 @@ def find_rows(key: str) -> Rows:
     return Rows((), ())
 
 
+def _cut_total(key: str) -> Rows:
+    """Read the total at the end of a cut report of purchases, where it is no less than the day's purchase."""
+    total, bought = _CUT_TOTAL.search(key, max(0, len(key) - 24)), _BOUGHT.search(key)
+    if total is None or bought is None or Decimal(total[1]) < Decimal(bought[1]):
+        return Rows((), ())
+    span = Span(*total.span(1))
+    quantity = Quantity(Decimal(total[1]) * _MYRIAD, "shares", step=Decimal(_MYRIAD) / 100)
+    return Rows(((span, quantity, "回购股数"),), (span,))
+
+
 def _read(key: str, layout: _Layout) -> Rows:
     cells: list[tuple[Span, Quantity, str]] = []
     spans: list[Span] = []
     for row in layout.row.finditer(key):
         if row[3] is None and len(layout.columns) > 3:
             continue
+        if layout.columns[1].noun == "成交额" and Decimal(row[2]) < Decimal(row[1]):
+            continue  # more bought than traded: a table of another kind
         spans.append(Span(*row.span()))
         for at, column in enumerate(layout.columns, start=1):
             printed = row[at]

@@ -28,7 +28,9 @@ _CURRENCY_LETTERS = frozenset("bdyrpfwkn")
 _PLAIN_DIGITS = frozenset("零〇○一二三四五六七八九两")
 # 500多家, 20余款, 十几家: more than the printed number.
 _MORE_STARTS, _SCALE_STARTS = frozenset("多余几+"), frozenset(" 十百千万亿佰仟")
-_MORE = lazily(r"[多余几](?!分|元化|样|次元|式|组学|个月)|\+(?=家|款|项|种|个|亿|万)")
+_MORE = lazily(r"[多余几](?!分|元化|样|次元|式|组学|个月)|\+(?=家|款|项|种|个|亿|万| [a-z])")
+# 17m euros, 2T won: a currency in words makes a single letter a scale.
+_MONEY_AFTER = lazily(r" (?:euros?|dollars|pounds|francs|won|yen|yuan|rupees|kron(?:er|or|a|e))(?![a-z])")
 
 
 class Number(NamedTuple):
@@ -160,7 +162,7 @@ def _product(word: str) -> Decimal:
 def _is_scale(text: str, key: str, start: int, match: re.Match[str]) -> bool:
     """A single letter is a scale after a currency sign, or as a capital (20M doses); w only after digits alone."""
     letter = match[0]
-    if len(letter) > 1:
+    if len(letter) > 1 or _MONEY_AFTER.match(key, match.end()):
         return True
     if (start and key[start - 1] in "$€£¥") or key[max(0, start - 2) : start].strip().endswith(("$", "€", "£", "¥")):
         return letter in "kmbt"
@@ -170,6 +172,8 @@ def _is_scale(text: str, key: str, start: int, match: re.Match[str]) -> bool:
     if letter == "k" and key.startswith(("元", "美元", "港元", "港币", "人民币"), match.end()):
         return True
     following = key[match.end() : match.end() + 1]
+    if letter == "b" and key[start : match.start()] == "340":
+        return False  # 340B is a programme of the United States, and names no sum
     return text[match.start()] in "KMB" and (not following or following in " .,;)")
 
 

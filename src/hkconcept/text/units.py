@@ -118,9 +118,9 @@ CURRENCIES: dict[str, tuple[str, ...]] = {
     "INR": ("印度卢比", "卢比", "indian rupees", "rupees", "₹"),
     "RUB": ("卢布", "russian roubles", "roubles", "rubles"),
     "MYR": ("林吉特", "令吉", "马币", "ringgit"),
-    "SEK": ("瑞典克朗", "swedish kronor", "swedish krona"),
-    "DKK": ("丹麦克朗", "danish kroner", "danish krone"),
-    "NOK": ("挪威克朗", "norwegian kroner", "norwegian krone"),
+    "SEK": ("瑞典克朗", "swedish kronor", "swedish krona", "swedish kroner"),
+    "DKK": ("丹麦克朗", "danish kroner", "danish krone", "danish kronor"),
+    "NOK": ("挪威克朗", "norwegian kroner", "norwegian krone", "norwegian kronor"),
     "NZD": ("新西兰元", "纽元", "nz$", "new zealand dollars"),
     "VND": ("越南盾",),
     "BRL": ("巴西雷亚尔", "r$", "brazilian reais"),
@@ -262,7 +262,7 @@ COUNTERS: dict[str, str] = {
 # The first characters of everything that can make a bare number a figure: currencies, units, counters, tenths and
 # discounts, the marks of a range. Most numbers of a text have another after them.
 MEASURE_STARTS = frozenset(
-    "元圆块成折至到-~—–(（分仙toa"
+    "元圆块成折至到-~—–(（分仙入出toa"
     + "".join(form[0] for forms in (_CHINESE_SUFFIXES, _LATIN_SUFFIXES, UNITS, COUNTERS) for form in forms)
 )
 

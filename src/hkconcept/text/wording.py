@@ -12,6 +12,7 @@ from hkconcept.text.lazily import lazily
 
 __all__ = [
     "PER_SHARE_BEFORE",
+    "PRICE_BEFORE",
     "RELATION_ENDS",
     "TARGET_AFTER",
     "WINDOW",
@@ -81,6 +82,11 @@ _RELATION_BEFORE = lazily(
 _ABOUT_SHARE = lazily(r"约占[^,，。；;、\d]{1,24}的?\Z")
 
 
+# "hands over $20 million": the particle of a verb, no bound.
+_VERB_OVER = lazily(
+    r"(?<![a-z])(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|tak(?:e|es|en|ing)|took|sign(?:s|ed|ing)?|fork(?:s|ed|ing)?"
+    r"|roll(?:s|ed|ing)?|carr(?:y|ies|ied)|cough(?:s|ed)?) over \Z"
+)
 # The last characters that a wording can have; most numerals have another before them, and need no search.
 RELATION_ENDS = frozenset(
     "的 ~<>≤≥=.达到至为"
@@ -100,6 +106,8 @@ def relation_before(window: str) -> tuple[Relation | None, int]:
     # Searching from the left of a short window finds the longest wording that reaches its end.
     near = window if window[-1:].isascii() else window[-_CHINESE_WORDING:]
     found = _RELATION_BEFORE.search(near) if _ends_in_bound(near) else None
+    if found and near.endswith("over ") and _VERB_OVER.search(near):
+        return None, 0
     if found:
         return Relation[found.lastgroup or "ABOUT"], len(near) - found.start()
     if "约占" in window and _ABOUT_SHARE.search(window):
@@ -196,8 +204,10 @@ def direction_after(key: str, at: int) -> Literal["up", "down"] | None:
 PER_SHARE_BEFORE = lazily(
     r"(?:每股[^,，。；;、\d]{0,14}"
     r"|(?:股价|收盘价|开盘价|收市价|目标价|配售价|发行价|发售价|招股价|认购价|购买价|回购价|换股价|行使价|现价|均价"
-    r"|最高价|最低价|回购成交价格|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前合]报"
+    r"|最高价|最低价|行权价|转换价|转股价|要约价|注销价|回购成交价格|触及"
+    r"|收报|现报|盘中报|低见|高见|暂报|[跌涨,，]报|[ 盘股稿前合]报"
     r"|(?<![营税吸签回])收)[^,，。；;、\d]{0,8}"
+    r"|(?:收盘|收市|盘中|股价)[涨跌升挫][\d.]{1,6}%(?:至|到)|(?:上市|历史|股价|年内)(?:高点|低点|高位|低位)[(（]?"
     r"|目标价(?:上调|下调|调升|调降|调高|调低|升|降)[\d.]{1,6}%(?:至|到)"
     r"|(?:share price|closed|closing|close|trading|traded|priced|offer price)(?: [a-z]+)? (?:at|of|to) "
     r"|(?<!sales )(?<!revenue )(?<!profit )(?:target|price target|target price)(?: price)? (?:(?:at|of|to|is|from) )?"
@@ -212,12 +222,32 @@ PER_SHARE_BEFORE = lazily(
     r"advanced|declined|rallied|tumbled|up|down) (?:by )?(?:as much as )?[\d.]{1,8} ?(?:%|per ?cent),? to )\Z"
 )
 
+# What needs more of the sentence: "climbs as much as 8.6% to HK$96.40", "a new TP of HK$34", "diluted EPS was $0.21".
+_CHANGE_TO_PRICE = (
+    r"(?:ris(?:es|en|ing)|climb(?:s|ed|ing)?|gain(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:es?|ed|ing)|soar(?:s|ed|ing)?|rose"
+    r"|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|slump(?:s|ed|ing)?|slid|slides?|tumbl(?:es?|ed|ing)|plung(?:es?|ed|ing)"
+    r"|advanc(?:es?|ed)|declin(?:es?|ed)|rall(?:y|ies|ied)|add(?:s|ed)|lost|loses|sheds?|slip(?:s|ped)?|sank|sinks|dip(?:s|ped)?"
+    r"|leap(?:s|t|ed)?|up|down)"
+    r"(?: by)?(?: as much as| as many as| about| around| nearly| more than| over| almost| a further| another| up to)? "
+    r"[0-9.]{1,6} ?(?:%|per ?cent)(?: (?:higher|lower))?,? (?:to|at)(?: (?:close|end|finish|trade) at)?"
+)
+PRICE_BEFORE = lazily(
+    rf"(?:{_CHANGE_TO_PRICE}"
+    r"|[0-9.](?:%| ?per ?cent),? (?:higher|lower|up|down|firmer|weaker),? (?:at|to)"
+    r"|(?<![a-z])(?:tp|pt) (?:(?:was |is )?(?:raised|cut|lifted|lowered|trimmed|hiked|increased|reduced) )?"
+    r"(?:of|to|at|from|is)"
+    r"|(?<![a-z])(?:(?:loss(?:es)?|earnings?|profits?|income|dividends?) per (?:[a-z]+ ){0,2}(?:share|ads)|eps|lps)"
+    r" (?:(?:was|were|is|came(?: in)?|stood|rose|fell|climbed|narrowed|widened) )?(?:(?:of|at|to) )?)"
+    r" ?(?:hk\$|us\$|\$|rmb|cny|hkd|usd|£|€|¥) ?\Z"
+)
+"""A price of one share, with the sign of its currency, at the end of a longer piece of English."""
+
 TARGET_AFTER = lazily(r" (?:12-month |one-year )?(?:price target|target price|target)(?![a-z])")
 """What follows a price that a broker expects: "a HK$115 price target"."""
 
 # A label before a numeral makes it a name, an ordinal or a code.
 _NO_FIGURE_BEFORE = lazily(
-    r"(?:第|代号[:： ]?|代码[:： ]?|编号[:： ]?为?|文号[:： ]?为?|(?<!编)证号[:： ]?为?|准字[a-z]{0,2}|[〔\[]"
+    r"(?:第|附注|代号[:： ]?|代码[:： ]?|编号[:： ]?为?|文号[:： ]?为?|(?<!编)证号[:： ]?为?|准字[a-z]{0,2}|[〔\[]"
     r"|(?<![a-z])(?:phases?|ph\.?|no\.?|nos\.?|number|order|article|section|sec\.|chapter|part|rule|type|grade"
     r"|stage|class|"
     r"level|top|series|version|ver\.|v|day|week|month|cohort|group|arm|study|table|figure|fig\.|item|step|act|annex|"
@@ -226,8 +256,8 @@ _NO_FIGURE_BEFORE = lazily(
     r"round|tier|category|generation|level|wave|gen|model|code|title|block|lot|edition|announcement no\.)[ -]?)\Z"
 )
 _LONGEST_LABEL = 20  # characters of "announcement no. " and some more
-_LABEL_CHARACTERS = "第代编文证准号码为字〔[ -:：.&abcdefghijklmnopqrstuvwxyz"
-_LABEL_ENDS = frozenset("第号码为字〔[ -:：.abcdefghijklmnopqrstuvwxyz")
+_LABEL_CHARACTERS = "第附注代编文证准号码为字〔[ -:：.&abcdefghijklmnopqrstuvwxyz"
+_LABEL_ENDS = frozenset("第注号码为字〔[ -:：.abcdefghijklmnopqrstuvwxyz")
 
 
 def labelled(window: str) -> bool:
