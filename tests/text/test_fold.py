@@ -32,3 +32,13 @@ def test_key_keeps_the_length(text: str) -> None:
 @given(st.text(max_size=100))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.sampled_from("恆瑞醫藥薴苧苎０９，（）A中x"), min_size=41, max_size=120).map("".join))
+def test_a_long_text_folds_as_its_characters_do(text: str) -> None:
+    commas = {at for at, char in enumerate(text) if char == "，"}
+    assert all(fold(text)[at] == fold(char) for at, char in enumerate(text) if at not in commas)
+
+
+def test_a_form_whose_folded_form_folds_again_is_folded_once() -> None:
+    assert fold("薴" * 50 + "苧") == "苧" * 50 + fold("苧")

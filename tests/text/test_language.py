@@ -20,6 +20,7 @@ def test_language_and_script(text: str, language: str) -> None:
     assert detect_language(text) == language
 
 
-def test_one_passage_has_the_language_that_is_known() -> None:
-    assert language_passages("SHR-A1811 HER2", "zh-Hant")[0][1] == "zh-Hant"
-    assert language_passages("SHR-A1811 HER2")[0][1] == "en"
+def test_the_known_language_of_a_text_of_one_passage_is_taken() -> None:
+    assert [language for _, language in language_passages("一二三", "zh-Hant")] == ["zh-Hant"]
+    two = "国家药监局今日批准该创新药于中国上市销售。\nThe regulator approved the innovative drug today in China."
+    assert [language for _, language in language_passages(two, "zh-Hant")] == ["zh-Hans", "en"]

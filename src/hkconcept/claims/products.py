@@ -11,7 +11,7 @@ from hkconcept.claims.findings import against
 from hkconcept.claims.intervals import Interval
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.recomputed import Recomputed, operand
-from hkconcept.model import Verdict
+from hkconcept.model import Relation, Verdict
 from hkconcept.text.lazily import lazily
 
 __all__ = ["check_products"]
@@ -70,6 +70,8 @@ def _role(passage: Passage, index: int) -> _Role:
     quantity = passage.figures[index].quantity
     if quantity.value <= 0 or passage.figures[index].direction is not None:
         return ""
+    if quantity.relation is Relation.RANGE and not quantity.unit.endswith("/share"):
+        return ""  # a range in which prices were asked, not what was paid
     if quantity.unit == "shares" or (quantity.unit == "count" and _SHARES_AFTER.match(passage.after(index))):
         return "shares"
     if quantity.unit.endswith("/share"):

@@ -56,7 +56,7 @@ _DIVIDED: Final = lazily(
 )
 _OF_TIME: Final = lazily(r"[日月年周季]均|每个?[日月年周季天]|month|year|annual|day|week|quarter|daily")
 _BEFORE_RESULT: Final = lazily(r"(?:(?<!截)至|到|为|\bto) ?[^,，;；。()]{0,30}$")
-_WITH_COSTS: Final = lazily(r"另加|\bplus\b.{0,24}(?:commission|brokerage|levy|levies)")
+_WITH_COSTS: Final = lazily(r"另加|成交|换手|turnover|traded|\bplus\b.{0,24}(?:commission|brokerage|levy|levies)")
 _SENTENCES_BACK: Final = 2
 _EXTREME: Final = lazily(r"最高|最低|highest|lowest")
 _NOT_ADDED: Final = lazily(r"分别|respectively|抵销|抵消|offset|依次|[(（]即|折合|约合|equivalent")
@@ -90,7 +90,7 @@ def products(passage: Passage) -> Iterator[list[Candidate]]:
             if near and near[0] and not both:
                 near = [*sentence_of(passage, near[0] - 1), *near]
         if any(_WITH_COSTS.search(passage.before(i)) for i in near):
-            continue
+            continue  # a commission is in the amount, or what was traded changed hands at many prices
         prices = [i for i in near if i != index and _unit_price(passage, i)]
         prices = [i for i in prices if passage.figures[i].quantity.currency == quantity.currency]
         numbers = [i for i in near if _is_number(passage, i)]

@@ -25,7 +25,7 @@ Rough: TypeAlias = Callable[[Sequence[float]], float]
 _MOST_TRIED: Final = 4
 _LEAST, _MOST = 0.5, 2.0
 _NEAR: Final = Decimal("0.02")
-_RATES: Final = frozenset({"growth", "share"})
+_ROUNDED: Final = frozenset({"growth", "share", "product"})
 
 
 class Candidate(NamedTuple):
@@ -78,7 +78,7 @@ def wrong(passage: Passage, failing: Iterable[Candidate]) -> Recomputed | None:
         if not (candidate.sure or mended_by_a_slip(operands, candidate.judge, candidate.rough)):
             continue
         finding = candidate.judge(operands)
-        if candidate.kind not in _RATES or not _near(finding, operands[-1]):
+        if candidate.kind not in _ROUNDED or not _near(finding, operands[-1]):
             return Recomputed(candidate.kind, candidate.inputs, candidate.result, finding)
     return None
 
@@ -92,7 +92,7 @@ def _far(candidate: Candidate, operands: Sequence[Operand]) -> bool:
 
 
 def _near(finding: Finding, stated: Operand) -> bool:
-    """Whether a rate is so nearly right that digits which are not printed may make the difference."""
+    """Whether a rate or a product is so nearly right that digits which are not printed may make the difference."""
     if finding.computed is None or not stated.value:
         return True
     return abs(finding.computed - stated.value) <= abs(stated.value) * _NEAR

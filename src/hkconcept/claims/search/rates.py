@@ -91,12 +91,18 @@ def changes(passage: Passage) -> Iterator[list[Candidate]]:
             beside = bool(like) and abs(old - index) <= 2 and abs(like[0] - old) <= 2
             bare = _names_nothing(passage, index)
             sure = bare and beside and len(olds) == 1 and (len(like) == 1 or like[0] == to)
+            sure = sure and ". " not in passage.text[slice(*_between(passage, old, index))]
             judge, rough = partial(_growth, sign=sign), partial(_rough_growth, sign=sign)
             found += [Candidate("growth", (new, old), index, judge, sure, rough=rough) for new in like[:3]]
             others = [i for i in whole_sentence(passage, index) if i not in sentence and is_value(passage, i)]
             others = [new for new in others if comparable(passage, new, old)]
             found += [Candidate("growth", (new, old), index, judge, acquits=True, rough=rough) for new in others]
         yield found
+
+
+def _between(passage: Passage, one: int, other: int) -> tuple[int, int]:
+    first, last = sorted((one, other))
+    return passage.figures[first].quote.span.end, passage.figures[last].quote.span.start
 
 
 def _names_nothing(passage: Passage, rate: int) -> bool:
