@@ -20,7 +20,7 @@ __all__ = ["with_bare_numbers"]
 
 # A whole number that is no part of a code, a date, a version or a longer numeral.
 _BARE: Final = lazily(
-    r"(?<![\w.,$€£¥/:+#-])(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?:(?=[席票床院])|(?![\w%号、]|[.,:/-]\d|(?:st|nd|rd|th)\b|\s?(?:mg|kg|ml|nm|mm|cm)\b))"
+    r"(?:(?<![\w.,$€£¥/:+#-])|(?<=[约由从至到较]))(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?:(?=[席票床院增升降减跌至到])|(?![\w%号、]|[.,:/-]\d|(?:st|nd|rd|th)\b|\s?(?:mg|kg|ml|nm|mm|cm)\b))"
 )
 _WORDS: Final = {
     word: value

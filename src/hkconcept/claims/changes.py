@@ -137,6 +137,7 @@ _NOT_ORDER: Final = lazily(r"不$|未$|\b(?:not|no)\s*$|不会$|或$")
 _OTHER_BASIS: Final = lazily(
     r"亏|损|负|复合|年均|固定汇率|汇率|剔除|不变|loss|cagr|compound|annual(?:is|iz)ed|constant|organic|adjusted"
 )
+_LEADS_TO: Final = lazily(r"^ to\b(?! \w+ \d{4})|^[至到](?!今)")
 _MOST_ALIKE: Final = 20
 _FURTHEST: Final = 12  # figures between the two of a comparison
 _RATES: Final = frozenset({"percent", "multiple", "percentage points"})
@@ -205,6 +206,8 @@ def _change(passage: Passage, new: int, old: int, change: int, sign: Literal[-1,
     value, unit = passage.figures[new].quantity, rate.quantity.unit
     if not _alike(passage, new, old):
         return None
+    if max(new, old) < change and _LEADS_TO.match(passage.after(change)):
+        return None  # B, while costs grew by 7% to C: the rate of another value
     if value.unit in {"percent", "percentage points"}:
         # "from 20% to 30%, up 50%" and "up 10%" are both said; only points are plain.
         return Stated("difference", (new, old), change, sign) if unit == "percentage points" else None

@@ -28,6 +28,7 @@ _OF: Final = lazily(r"^ of\b")
 _APART: Final = lazily(r"\b(?:difference|gap|spread|advantage|shortfall)\b|\bby $|相差|差距|之差")
 _LOSS: Final = lazily(r"净?亏损?|减亏|扭亏|loss(?:es)?")
 _MOVES_ON: Final = lazily(r"[增减升降涨跌]")
+_LEADS_TO: Final = lazily(r"^ ?(?:to\b|至|到)(?!今)")
 _REACHES: Final = lazily(r"(?:至|到|(?<![幅率])为|\bto|\bat)\s?(?:约|about|around)?\s*$")
 
 
@@ -55,6 +56,8 @@ def _changes(passage: Passage) -> Iterator[Recomputed]:
             told = ups(beside) or downs(beside) or _APART.search(beside)
             if not told and (kind == "difference" or _OF.match(passage.after(rate))):
                 continue
+            if _LEADS_TO.match(passage.after(rate)) and new != rate + 1:
+                continue  # grew by 7% to C: the rate of another value
             if _MOVES_ON.search(_gap(passage, old)) or _REACHES.search(passage.before(rate)):
                 continue
             if finding := _change(passage, new, old, rate, direction(words)):

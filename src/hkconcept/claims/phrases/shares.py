@@ -22,6 +22,7 @@ __all__ = ["find_shares"]
 _NEAR_POINTS: Final = Decimal(25)
 _TAKES_UP: Final = lazily(r"\b(?:made|make|makes|making|ate|eat|eats|took|take|takes|taking) up\b")
 _NOT_SHARE: Final = lazily(r"以上|以下|同比|环比|median|at least \d|year-on-year")
+_ISSUED: Final = lazily(r"占[^,，。]{0,16}(?:已发行|总股本|股本总额)")
 _NAME: Final = lazily(r"[\u4e00-\u9fff]{2,4}(?=占)")
 _IN_BRACKETS: Final = lazily(r"^[^,，。;；()]{0,12}\((?:约|about |or )?$")
 _OF_WHOLE: Final = lazily(r"\b(?:of|among)(?: the| its| all| these| a total of)? *$")
@@ -74,7 +75,7 @@ def _share(passage: Passage, part: int, whole: int, share: int) -> Iterator[Reco
             if (again := judge_share(a, c, p)).verdict is Verdict.CONSISTENT:
                 yield Recomputed("share", (part, other), share, again)
                 return
-        if not _near(finding, p):
+        if not _near(finding, p) or _ISSUED.search(passage.before(share)):
             return
     yield Recomputed("share", (part, whole), share, finding)
 
