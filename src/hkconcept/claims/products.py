@@ -68,10 +68,9 @@ def check_products(passage: Passage) -> Iterator[Recomputed]:
 
 def _role(passage: Passage, index: int) -> _Role:
     quantity = passage.figures[index].quantity
-    if quantity.value <= 0 or passage.figures[index].direction is not None:
+    asked = quantity.relation is Relation.RANGE and not quantity.unit.endswith("/share")  # a range of prices, not paid
+    if quantity.value <= 0 or passage.figures[index].direction is not None or asked:
         return ""
-    if quantity.relation is Relation.RANGE and not quantity.unit.endswith("/share"):
-        return ""  # a range in which prices were asked, not what was paid
     if quantity.unit == "shares" or (quantity.unit == "count" and _SHARES_AFTER.match(passage.after(index))):
         return "shares"
     if quantity.unit.endswith("/share"):

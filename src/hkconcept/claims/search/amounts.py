@@ -68,6 +68,7 @@ _NEAR: Final = 40
 _LINES: Final = frozenset({"revenue", "gross profit", "net profit", "loss", "R&D expense"})
 _ADDED_UP: Final = lazily(r"\badd(?:s|ed|ing)? up to\s*$")
 _MOST_PARTS: Final = 7
+_FURTHEST: Final = 14  # figures from a total to its last part, the rates between them counted
 _ONE: Final = Decimal(1)
 
 
@@ -270,7 +271,9 @@ def _run(passage: Passage, index: int, step: int) -> list[int]:
     mine = operand(passage, index)
     run: list[int] = []
     at = index + step
-    while 0 <= at < len(passage.figures) and passage.same_sentence(at, index) and len(run) < _MOST_PARTS:
+    while 0 <= at < len(passage.figures) and abs(at - index) <= _FURTHEST and passage.same_sentence(at, index):
+        if len(run) == _MOST_PARTS:
+            break
         figure = passage.figures[at]
         if figure.quantity.unit == mine.quantity.unit or figure.quantity.unit not in _RATES | TIMES:
             if not plain(figure) or not alike(operand(passage, at), mine) or is_prior(passage, at):

@@ -50,7 +50,7 @@ MOVED_TO: Final = lazily(
     r"narrowed|up|down) to [a-z ]{0,12}$"
 )
 RESPECTIVE: Final = lazily(r"分别|respectively|依次")
-_PARTED: Final = lazily(r"[;；]")
+_PARTED: Final = lazily(r"[;；|\n]")
 _PRIOR_BEFORE: Final = lazily(
     r"(?:较|比(?![例重])|相较于?|相比于?|由(?!于)|从|原(?:来|为|先)|上年(?:同期)?|去年(?:同期)?|前年|上年末|年初|期初|同期|此前|之前|上期|上季|上月|上周|前值|前一(?:交易)?日|前收|昨收|"
     r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to))\b)"
@@ -88,15 +88,18 @@ def sentence_of(passage: Passage, index: int, *, most: int = 14) -> list[int]:
     """
     number = passage.sentence[index]
     first = last = index
-    while first and passage.sentence[first - 1] == number and not _PARTED.search(passage.before(first)):
+    while first and last - first < most and _joined(passage, first, number):
         first -= 1
-    while (
-        last + 1 < len(passage.figures)
-        and passage.sentence[last + 1] == number
-        and not _PARTED.search(passage.before(last + 1))
-    ):
+    while last + 1 < len(passage.figures) and last - first < most and _joined(passage, last + 1, number):
         last += 1
     return list(range(first, last + 1)) if last - first < most else []
+
+
+def _joined(passage: Passage, index: int, sentence: int) -> bool:
+    """Whether a figure stands in a sentence with the one before it, and no semicolon parts them."""
+    return passage.sentence[index - 1] == passage.sentence[index] == sentence and not _PARTED.search(
+        passage.before(index)
+    )
 
 
 def whole_sentence(passage: Passage, index: int, *, most: int = 14) -> list[int]:
