@@ -221,3 +221,17 @@ def test_an_arm_is_not_its_parent() -> None:
 def test_half_of_a_surrogate_pair_is_read_over() -> None:
     assert linked("\ud83d恒瑞医药\udc00公告") == [("恒瑞医药", "01276")]
     assert linked("恒瑞医药（下称“\ud800恒瑞”）公告，恒瑞发布业绩")[0] == ("恒瑞医药", "01276")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("A kidney drug of Everest's is cleared\nEverest Medicines said so on Friday.", ["01952", "01952"]),
+        ("Prefer Gushengtang, avoid Hygeia: Hygeia Healthcare (6078 HK) cut its payout.", ["02273", "06078", "06078"]),
+        ("Climbers reached everest while Everest Medicines fell.", ["01952"]),  # a mountain, and not its name
+        ("Plants in Jiangsu closed. Jiangsu Hengrui rose.", ["01276"]),  # a province
+    ],
+)
+def test_the_first_word_of_a_name_that_the_text_gives_in_full_names_the_company(text: str, codes: list[str]) -> None:
+    found = link(text, Gazetteer.packaged(), dt.date(2026, 6, 1)).mentions
+    assert [mention.code for mention in found if mention.code] == codes

@@ -27,6 +27,11 @@ _REPORTS_NEXT = lazily(
     r":?(?:\d{1,2}月\d{1,2}日将?派发股息|20\d\d年\d{1,2}月\d{1,2}日将?派发股息|(?:预计|预期|料|上半年|中期|年度|全年|(?:20\d\d)?年?(?:财年|[一二三四首]季|第[一二三四]季|上半年|中期|年度)?){1,3}度?"
     r"(?:归母|经调整|股东应占|拥有人应占)?(?:净利|净亏|纯利|溢利|盈利|亏损|营收|收入|实现|业绩|利润))"
 )
+_SHORTEST_BRAND = 6
+# First words of names that say where a company is, or how great, and are used of others.
+_NO_BRAND = frozenset(
+    ["jiangsu", "zhejiang", "shanghai", "beijing", "sichuan", "guangdong", "shandong", "guangzhou", "shenzhen", "hangzhou", "chongqing", "sinopharm", "united", "global", "national", "international", "eastern", "western", "southern", "northern", "central", "american", "pacific", "modern", "golden", "peoples", "people's", "standard", "general", "digital", "medical", "genetic", "oriental", "universal", "century", "dragon", "health", "healthcare", "pharma", "biotech", "hainan", "hunan", "yunnan", "guizhou", "tianjin", "nanjing", "suzhou", "wuhan", "luzhou", "livzon"]
+)
 _NO_TERM = lazily(r"(?:本|贵|该|母|目标)?(?:公司|集团|发行人|企业|银行|基金|卖方|买方|甲方|乙方)|company|group|the .*")
 
 
@@ -81,12 +86,23 @@ def _stems(name: str) -> tuple[str, ...]:
     return stems(fold(core(name)))
 
 
+def _brand(surface: str) -> str:
+    """Return the first word of an English name of several, which a text may call the company by: Everest Medicines."""
+    first, _, rest = surface.partition(" ")
+    word = first.lower()
+    brand = len(first) >= _SHORTEST_BRAND and first.isascii() and first.isalpha() and first[0].isupper()
+    return word if brand and rest[:1].isalpha() and word not in _NO_BRAND else ""
+
+
 def link_shortened(folded: str, findings: Findings) -> None:
     """Link the shorter forms of companies that the text names in full, and the terms it defines for them.
 
-    ``雍禾医疗集团有限公司（下称“雍禾”）`` defines 雍禾; 创胜集团医药 may go on as 创胜集团.
+    ``雍禾医疗集团有限公司（下称“雍禾”）`` defines 雍禾; 创胜集团医药 may go on as 创胜集团, Everest Medicines as Everest.
     """
     terms: dict[str, tuple[str, float, str]] = {}
+    for mention in findings.mentions:
+        if mention.code and (brand := _brand(mention.surface)) and not findings.gazetteer.forms(brand):
+            terms.setdefault(brand, (mention.code, 0.8, "first word of a name that the text gives in full"))
     for code in sorted({mention.code for mention in findings.mentions if mention.code}):
         for stem in _stems(findings.gazetteer.row(code).zh_hans):
             # Two characters are part of too many other words; a stem that is a form itself was decided as one.
@@ -105,6 +121,8 @@ def link_shortened(folded: str, findings: Findings) -> None:
         span = Span(start, suffix.end() if suffix else end)
         around = folded[max(0, start - 1) : start] + folded[end : end + 1]
         inside = folded[start].isascii() and any(character.isalnum() for character in around)
+        if folded[start].isascii() and not findings.text[start].isupper():
+            continue
         if inside or findings.taken(span) or PLACE_AHEAD.match(folded, span.end):
             continue
         wide, extent = extend(findings.text, folded, span)
