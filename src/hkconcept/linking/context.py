@@ -1,25 +1,16 @@
-"""Weak forms that the rest of the text decides: short names, defined terms, names of several companies."""
+"""Weak forms that the rest of the text decides: short names, names of several companies."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from hkconcept.linking.agreement import stems
 from hkconcept.linking.findings import Findings, candidates
-from hkconcept.linking.gazetteer import core
 from hkconcept.linking.legal_names import PLACE_AHEAD, Extent, extend
-from hkconcept.linking.matcher import leftmost_longest
-from hkconcept.linking.names import CLASS_SUFFIX, LATIN_END, NameHit
-from hkconcept.model import Judgement, Span
-from hkconcept.text.fold import fold
+from hkconcept.linking.names import LATIN_END, NameHit
+from hkconcept.model import Judgement
 from hkconcept.text.lazily import lazily
 
-__all__ = ["decide_in_context", "link_shortened"]
+__all__ = ["decide_in_context"]
 
 _CHINESE = lazily(r"[\u4e00-\u9fff]")
-_DEFINITION = lazily(
-    r"[^\n()]{0,2}\((?:[^()\n]{0,40}?(?:简称|下称|统称))?[为:\s]{0,2}[“\"「『‘'](?P<term>[^”\"」』’'\n]{2,12})[”\"」』’']"
-)
 _OTHER_TRADE = lazily(r"单抗|试剂|证券|银行|保险|人寿|资本|基金|医疗|健康|地产|物业|凯特|凯瑞|联合|科技|[省市县区路村]")
 _HEADLINE_CAP = 120
 _ITEM_MARKS = frozenset({"", " ", ";", "|", "丨"})
@@ -27,12 +18,6 @@ _REPORTS_NEXT = lazily(
     r":?(?:\d{1,2}月\d{1,2}日将?派发股息|20\d\d年\d{1,2}月\d{1,2}日将?派发股息|(?:预计|预期|料|上半年|中期|年度|全年|(?:20\d\d)?年?(?:财年|[一二三四首]季|第[一二三四]季|上半年|中期|年度)?){1,3}度?"
     r"(?:归母|经调整|股东应占|拥有人应占)?(?:净利|净亏|纯利|溢利|盈利|亏损|营收|收入|实现|业绩|利润))"
 )
-_SHORTEST_BRAND = 6
-# First words of names that say where a company is, or how great, and are used of others.
-_NO_BRAND = frozenset(
-    ["jiangsu", "zhejiang", "shanghai", "beijing", "sichuan", "guangdong", "shandong", "guangzhou", "shenzhen", "hangzhou", "chongqing", "sinopharm", "united", "global", "national", "international", "eastern", "western", "southern", "northern", "central", "american", "pacific", "modern", "golden", "peoples", "people's", "standard", "general", "digital", "medical", "genetic", "oriental", "universal", "century", "dragon", "health", "healthcare", "pharma", "biotech", "hainan", "hunan", "yunnan", "guizhou", "tianjin", "nanjing", "suzhou", "wuhan", "luzhou", "livzon"]
-)
-_NO_TERM = lazily(r"(?:本|贵|该|母|目标)?(?:公司|集团|发行人|企业|银行|基金|卖方|买方|甲方|乙方)|company|group|the .*")
 
 
 def decide_in_context(folded: str, hit: NameHit, findings: Findings) -> None:
@@ -79,53 +64,3 @@ def _part_of_more(folded: str, hit: NameHit) -> bool:
         return True  # 丽珠单抗 and 复星凯特 are companies of their own
     around = folded[max(0, hit.bare.start - 1) : hit.bare.start] + folded[hit.span.end : hit.span.end + 1]
     return hit.key[-1].isascii() and _CHINESE.search(around) is not None
-
-
-@lru_cache(maxsize=4096)
-def _stems(name: str) -> tuple[str, ...]:
-    return stems(fold(core(name)))
-
-
-def _brand(surface: str) -> str:
-    """Return the first word of an English name of several, which a text may call the company by: Everest Medicines."""
-    first, _, rest = surface.partition(" ")
-    word = first.lower()
-    brand = len(first) >= _SHORTEST_BRAND and first.isascii() and first.isalpha() and first[0].isupper()
-    return word if brand and rest[:1].isalpha() and word not in _NO_BRAND else ""
-
-
-def link_shortened(folded: str, findings: Findings) -> None:
-    """Link the shorter forms of companies that the text names in full, and the terms it defines for them.
-
-    ``雍禾医疗集团有限公司（下称“雍禾”）`` defines 雍禾; 创胜集团医药 may go on as 创胜集团, Everest Medicines as Everest.
-    """
-    terms: dict[str, tuple[str, float, str]] = {}
-    for mention in findings.mentions:
-        if mention.code and (brand := _brand(mention.surface)) and not findings.gazetteer.forms(brand):
-            terms.setdefault(brand, (mention.code, 0.8, "first word of a name that the text gives in full"))
-    for code in sorted({mention.code for mention in findings.mentions if mention.code}):
-        for stem in _stems(findings.gazetteer.row(code).zh_hans):
-            # Two characters are part of too many other words; a stem that is a form itself was decided as one.
-            if len(stem) > 2 and not findings.gazetteer.forms(stem):
-                terms.setdefault(stem, (code, 0.8, "shortened form of a company that the text names in full"))
-    for mention in findings.mentions:
-        end = mention.span.end
-        defined = _DEFINITION.match(folded, end) if mention.code and "(" in folded[end : end + 3] else None
-        if defined and mention.code and not _NO_TERM.fullmatch(defined["term"]):
-            terms[defined["term"]] = (mention.code, 0.9, f"term defined in the text for {mention.surface}")
-    if not terms:
-        return
-    forms = list(terms)
-    for start, end, number in leftmost_longest(forms, folded):
-        suffix = CLASS_SUFFIX.match(folded, end)
-        span = Span(start, suffix.end() if suffix else end)
-        around = folded[max(0, start - 1) : start] + folded[end : end + 1]
-        inside = folded[start].isascii() and any(character.isalnum() for character in around)
-        if folded[start].isascii() and not findings.text[start].isupper():
-            continue
-        if inside or findings.taken(span) or PLACE_AHEAD.match(folded, span.end):
-            continue
-        wide, extent = extend(findings.text, folded, span)
-        if extent is not Extent.SUBSIDIARY and not findings.taken(wide):
-            owner, score, reason = terms[forms[number]]
-            findings.link(wide, owner, score, reason)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from hkconcept.linking.agreement import name_before, run_before
 from hkconcept.linking.attachment import attach, outside_codes
 from hkconcept.linking.codes import CodeGroup, PrintedCode, find_codes
-from hkconcept.linking.context import decide_in_context, link_shortened
+from hkconcept.linking.context import decide_in_context
 from hkconcept.linking.findings import Findings, candidates
 from hkconcept.linking.gazetteer import Gazetteer, core
 from hkconcept.linking.legal_names import Extent, extend
 from hkconcept.linking.names import NameHit, find_names
+from hkconcept.linking.shortened import link_shortened
 from hkconcept.model import Flag, Judgement, Mention, Span
 from hkconcept.text.fold import fold
 from hkconcept.text.lazily import lazily
