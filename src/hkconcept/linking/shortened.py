@@ -27,9 +27,9 @@ _NO_BRAND = frozenset(
     (
         "american", "beijing", "biotech", "central", "century", "chongqing", "digital", "dragon", "eastern", "general",
         "genetic", "global", "golden", "guangdong", "guangzhou", "guizhou", "hainan", "hangzhou", "health",
-        "healthcare", "international", "jiangsu", "livzon", "luzhou", "medical", "modern", "nanjing", "national", "northern",
-        "oriental", "pacific", "people's", "peoples", "pharma", "shandong", "shanghai", "shenzhen", "sichuan",
-        "sinopharm", "southern", "standard", "suzhou", "tianjin", "united", "universal", "western", "yunnan",
+        "healthcare", "international", "jiangsu", "livzon", "luzhou", "medical", "modern", "nanjing", "national",
+        "northern", "oriental", "pacific", "people's", "peoples", "pharma", "shandong", "shanghai", "shenzhen",
+        "sichuan", "sinopharm", "southern", "standard", "suzhou", "tianjin", "united", "universal", "western", "yunnan",
         "zhejiang",
     )
 )  # fmt: skip
