@@ -15,13 +15,14 @@ _LONGEST_SHORT_NAME = 4  # characters of a mainland short name
 
 _NAME = r"(?:\*?st)?[\u4e00-\u9fff]{2,8}"
 # 大全能源:下属企业拟投资: an item of a headline that opens with a name.
-_OPENER = lazily(r"(?:^|(?<=[;|丨]))[ ]?(?P<name>(?:\*?st)?[\u4e00-\u9fff]{2,5}):")
+_OPENER = lazily(r"[ ]?(?P<name>(?:\*?st)?[\u4e00-\u9fff]{2,5}):")
 # 红棉股份归母净利润同比增长: a name that ends in a word of trade, and what the company reports.
 _REPORTS = lazily(
-    r"(?:^|(?<=[;|丨,]))(?P<name>[\u4e00-\u9fff]{2,3}(?:股份|科技|药业|医药|生物|电子|能源|智能|医疗|集团|控股|新材|重工|材料"
+    r"(?P<name>[\u4e00-\u9fff]{2,3}(?:股份|科技|药业|医药|生物|电子|能源|智能|医疗|集团|控股|新材|重工|材料"
     r"|汽车|高科|制药|光电|环境|食品|酒业))"
     r"(?=(?:20\d\d年)?(?:归母|扣非|净利|营收|业绩|上半年|一季度|前三季度|年报|中报|半年报|拟|获|中标|回购|签|收购|子公司|控股股东))"
 )
+_ITEM = lazily(r"[;|丨,]")
 # ■腾邦集团:因未按时披露年报: an item of a list.
 _LISTED = lazily(rf"(?<=[■●◆])[ ]?(?P<name>{_NAME}):")
 # 沃森生物(300142.SZ), 创新医疗(002173): the name before a mainland code.
@@ -82,10 +83,18 @@ def find_unlisted(key: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     )
 
 
+def _openers(key: str, end: int) -> Iterator[Span]:
+    """Yield the names that open an item of the headline; of a part after a comma only those that report."""
+    marks = [mark.start() for mark in _ITEM.finditer(key, 0, end)]
+    for at in (-1, *marks):
+        opener = _OPENER.match(key, at + 1, end) if at < 0 or key[at] != "," else None
+        if found := opener or _REPORTS.match(key, at + 1, end):
+            yield Span(*found.span("name"))
+
+
 def _candidates(key: str, end: int) -> Iterator[Span]:
-    for pattern in (_OPENER, _REPORTS):
-        for match in pattern.finditer(key, 0, end):
-            yield Span(*match.span("name"))
+    if end:
+        yield from _openers(key, end)
     for match in _LISTED.finditer(key, end):
         yield Span(*match.span("name"))
     for code in _MAINLAND_CODE.finditer(key):
