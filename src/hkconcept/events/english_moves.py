@@ -22,7 +22,8 @@ _DOWN = (
 )
 _BY = r"(?: by)?(?: as much as| another| up to| about| around| nearly| more than| over| almost| a further)? "
 _AFTER = lazily(
-    r"(?: ?\([^()\n]{2,40}\))?(?:['’]s)?(?:,? which)?(?: (?:h-)?(?:shares?|stock))?"
+    r"(?: ?\([^()\n]{2,40}\))?(?:['’]s)?"
+    r"(?:, (?:which|whose|the|an?) (?:[^.;\n]|\.(?=[0-9])){2,90},|,? which)?(?: (?:h-)?(?:shares?|stock))?"
     rf"(?: (?:closed|ended|finished|traded|was|were|is|are|has|have|had))?(?: (?:(?P<up>{_UP})"
     rf"|(?P<down>{_DOWN})){_BY}(?P<percent>[0-9.]+)(?:%| per ?cent)"
     r"| (?P<late>[0-9.]+)(?:%| per ?cent) (?:(?P<higher>higher|up|firmer)|(?P<lower>lower|down|weaker)))"
