@@ -38,7 +38,7 @@ _CLAIMS: Final[tuple[Claims, ...]] = (
     totals,
     conversions,
 )
-OF_BARE_NUMBERS: Final[tuple[Claims, ...]] = (changes, moves)
+OF_BARE_NUMBERS: Final[tuple[Claims, ...]] = (changes, moves, shares)
 """What may be said of numbers without a unit: where an index stood, how many came."""
 _SHARED: Final = 2
 
@@ -83,7 +83,8 @@ def _spoken_for(candidate: Candidate, inputs: frozenset[int], members: frozenset
     """Whether two figures of a candidate explain another figure already, or stand in one sum that comes out."""
     if kind == "difference" and candidate.kind == "growth":
         return False
-    if len(inputs.intersection(candidate.inputs)) >= _SHARED:
+    mine = (*candidate.inputs, candidate.result) if candidate.kind == "sum" else candidate.inputs
+    if len(inputs.intersection(mine)) >= _SHARED:
         return True
     return (
         kind == candidate.kind == "sum" and len(members.intersection((*candidate.inputs, candidate.result))) >= _SHARED

@@ -34,7 +34,9 @@ __all__ = ["averages", "conversions", "differences", "products", "totals", "valu
 
 _RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
 _COUNTS: Final = frozenset({"count", "shares"})
-_EACH: Final = lazily(r"每股|每份|每(?:单位|台|支|盒|位|名|人|床)|\beach\b|apiece|per |a share\b")
+_EACH: Final = lazily(
+    r"一口价|招股价|发售价|offer price|每股|每份|每(?:单位|台|支|盒|位|名|人|床)|\beach\b|apiece|per |a share\b"
+)
 _PAR: Final = lazily(r"面值|面額|的普通股|\bpar\b|nominal")
 _TARGET: Final = lazily(r"目标价|\btarget price|\bprice target|\btarget of")
 _MULTIPLE: Final = lazily(r"市盈率|\bp/?e\b|earnings|pe(?![a-z])")
@@ -47,7 +49,7 @@ _APART: Final = lazily(
 )
 _IN_ALL: Final = lazily(
     r"合共|合计|共计|总计|共|总|全部|\btotal|together|in all|altogether|combined|\baggregate|"
-    r"add(?:s|ed)? up|sum of|headline|value of|bring|worth|\ball\b"
+    r"add(?:s|ed)? up|sum of|headline|value of|\bput\b|bring|worth|\ball\b"
 )
 _DIVIDED: Final = lazily(
     r"其中|包括|包含|分为|分别|由|其余|余下|余|剩余|of which|of whom|includ|compris|consist|remaining|other|\brest\b|"

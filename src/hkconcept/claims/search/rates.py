@@ -251,6 +251,8 @@ def multiples(passage: Passage) -> Iterator[list[Candidate]]:
             else -1
         )
         pairs = [(new, old) for old in values for new in values if new != old and comparable(passage, new, old)]
+        if named == index + 1 and named in values:  # "5.3x the 2.4bn" is of that and of nothing else
+            pairs = [pair for pair in pairs if pair[1] == named]
         pairs.sort(key=lambda pair: (pair[1] != named, abs(pair[0] - index) + abs(pair[1] - index)))
         sure = bool(pairs) and pairs[0][1] == named and len(values) == 2
         judge = partial(_times, more=bool(direction(around(passage, index))))
