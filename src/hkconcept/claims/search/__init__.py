@@ -13,11 +13,13 @@ from typing import Final, NamedTuple, TypeAlias
 
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.recomputed import Recomputed
-from hkconcept.claims.search.amounts import averages, conversions, differences, products, totals, valuations
 from hkconcept.claims.search.candidates import Candidate, as_slip, outcome, wrong
 from hkconcept.claims.search.exact import exact_sums
-from hkconcept.claims.search.rates import changes, compounds, discounts, moves, multiples, points
+from hkconcept.claims.search.growth import changes, compounds
+from hkconcept.claims.search.priced import averages, products, valuations
+from hkconcept.claims.search.ratios import discounts, moves, multiples, points
 from hkconcept.claims.search.shares import complements, margins, shares
+from hkconcept.claims.search.sums import conversions, differences, totals
 
 __all__ = ["OF_BARE_NUMBERS", "Searched", "as_slip", "search"]
 

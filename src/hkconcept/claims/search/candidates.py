@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
@@ -15,7 +16,7 @@ from hkconcept.claims.recomputed import Recomputed, operand
 from hkconcept.claims.search.slips import mended_by_a_slip
 from hkconcept.model import ClaimKind, Relation, Verdict
 
-__all__ = ["Candidate", "Judge", "Outcome", "Rough", "as_slip", "outcome", "wrong"]
+__all__ = ["Candidate", "Judge", "Outcome", "Rough", "as_slip", "outcome", "reached", "wrong"]
 
 Judge: TypeAlias = Callable[[Sequence[Operand]], Finding]
 """Judges the inputs and, last, the result of a claim."""
@@ -107,6 +108,11 @@ def as_slip(passage: Passage, found: Recomputed) -> Recomputed | None:
     if finding.verdict is not Verdict.INCONSISTENT:
         return None
     return wrong(passage, [candidate])
+
+
+def reached(one: Operand) -> Operand:
+    """Return a figure without its bound: where "up to" bounds parts and total alike, what would be reached adds up."""
+    return Operand(replace(one.quantity, relation=Relation.EXACT), one.printed)
 
 
 def _operands(passage: Passage, candidate: Candidate) -> list[Operand]:
