@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from hkconcept.model import Quantity, Relation
@@ -119,6 +119,10 @@ class Operand:
     def value(self) -> Decimal:
         """The printed number in base units."""
         return self.quantity.value
+
+    def reached(self) -> Operand:
+        """Return the figure without its bound: the amount that "up to" or "at least" names, as if it were met."""
+        return Operand(replace(self.quantity, relation=Relation.EXACT), self.printed)
 
     def show(self, value: Decimal | None = None, step: Decimal | None = None) -> str:
         """Write a value (default: its own) the way the quantity was printed, with the digits of ``step``.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from hkconcept.claims.arithmetic import judge_sum
@@ -114,5 +113,5 @@ def _lead(passage: Passage, index: int) -> str:
 
 def _reached(one: Operand) -> Operand:
     if one.quantity.relation in {Relation.UP_TO, Relation.AT_LEAST}:
-        return Operand(replace(one.quantity, relation=Relation.EXACT), one.printed)
+        return one.reached()
     return one

@@ -16,7 +16,7 @@ from hkconcept.claims.wording import Wording, position
 from hkconcept.model import Relation
 from hkconcept.text.lazily import lazily
 
-__all__ = ["check_rates"]
+__all__ = ["check_rates", "yearly_growth"]
 
 _YEARS: Final = r"(?P<{}>20\d\d)(?:年|e|f)?"
 _Y0, _Y1, _Y2, _Y3 = (_YEARS.format(name) for name in ("y", "z", "u", "v"))
@@ -96,8 +96,8 @@ def _compounded(passage: Passage, found: re.Match[str], rate: int) -> Recomputed
         return None
     ratio = _as_estimated(new).over(_as_estimated(old))
     falls = new.value < old.value and passage.figures[rate].direction == "down"
-    low, high = (None if end is None or end <= 0 else _growth(end, years) for end in (ratio.low, ratio.high))
-    reach, computed = Interval(low, high), _growth(new.value / old.value, years)
+    low, high = (None if end is None or end <= 0 else yearly_growth(end, years) for end in (ratio.low, ratio.high))
+    reach, computed = Interval(low, high), yearly_growth(new.value / old.value, years)
     if falls:
         reach, computed = -reach, -computed
     compound = (1 + (-stated.value if falls else stated.value) / 100) ** years
@@ -122,10 +122,10 @@ def _as_estimated(one: Operand) -> Interval:
     return Interval.of(quantity)
 
 
-def _growth(ratio: Decimal, years: int) -> Decimal:
+def yearly_growth(ratio: Decimal, years: int) -> Decimal:
     """Return the yearly growth in per cent that multiplies by ``ratio`` in some years.
 
-    >>> round(_growth(Decimal("1.21"), 2), 6)
+    >>> round(yearly_growth(Decimal("1.21"), 2), 6)
     Decimal('10.000000')
 
     """

@@ -31,6 +31,7 @@ from hkconcept.claims.rates import check_rates
 from hkconcept.claims.recomputed import Recomputed
 from hkconcept.claims.relations import find_relations
 from hkconcept.claims.search import OF_BARE_NUMBERS, search
+from hkconcept.claims.search.roles import TIMES
 from hkconcept.claims.stated import Stated
 from hkconcept.claims.tables import check_tables
 from hkconcept.claims.values import check_values
@@ -40,7 +41,6 @@ from hkconcept.text.lazily import lazily
 
 __all__ = ["check_figures"]
 
-_TIME = frozenset({"days", "trading days", "working days", "weeks", "months", "years", "hours", "minutes"})
 _AVERAGED: Final = lazily(r"(?i)均|averag|mean")
 _SEPARATORS = frozenset(",，.．")
 _RANK = {Verdict.CONSISTENT: 0, Verdict.NOT_CHECKABLE: 1, Verdict.INCONSISTENT: 2}
@@ -68,7 +68,7 @@ def check_figures(
 
     """
     # A span of time is never part of these relations, and "the eight months ended" stands inside many.
-    related = [figure for figure in figures if figure.quantity.unit not in _TIME and not _torn(text, figure)]
+    related = [figure for figure in figures if figure.quantity.unit not in TIMES and not _torn(text, figure)]
     passage = read_passage(text, related)
     found: Found = {}
     for one in (*_recomputed(passage, text, dates), *_stated(passage)):
@@ -89,7 +89,7 @@ def check_figures(
                 found[place] = (wider, one)
     for where, one in _with_times(text, figures):
         found.setdefault(place_of(where, one), (where, one))
-    times = any(figure.quantity.unit in _TIME for figure in figures)
+    times = any(figure.quantity.unit in TIMES for figure in figures)
     whole = read_passage(text, [figure for figure in figures if not _torn(text, figure)]) if times else passage
     add_searched(found, whole, search(whole))
     if len(wider.figures) > len(passage.figures):
@@ -105,7 +105,7 @@ def _stands(passage: Passage, one: Recomputed) -> tuple[object, ...]:
 
 def _with_times(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Passage, Recomputed]]:
     """Yield relations of spans of time, which other relations leave out: survival against control, a daily average."""
-    times = sum(figure.quantity.unit in _TIME for figure in figures)
+    times = sum(figure.quantity.unit in TIMES for figure in figures)
     if times < 1 or len(figures) < 3 or (times < 3 and not _AVERAGED.search(text)):
         return
     passage = read_passage(text, figures)
@@ -113,7 +113,7 @@ def _with_times(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Passage,
         yield passage, one
     if times > 2:
         for one in check_phrases(passage):
-            if one.result is not None and passage.figures[one.result].quantity.unit in _TIME:
+            if one.result is not None and passage.figures[one.result].quantity.unit in TIMES:
                 yield passage, one
 
 

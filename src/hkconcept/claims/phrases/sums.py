@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -124,7 +123,7 @@ def _totals(passage: Passage) -> Iterator[Recomputed]:
 
 def _reached(one: Operand) -> Operand:
     if one.quantity.relation is Relation.UP_TO:
-        return Operand(replace(one.quantity, relation=Relation.EXACT), one.printed)
+        return one.reached()
     return one
 
 

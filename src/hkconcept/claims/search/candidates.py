@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from hkconcept.claims.arithmetic import judge_sum
 from hkconcept.claims.findings import Finding
@@ -16,7 +15,7 @@ from hkconcept.claims.recomputed import Recomputed, operand
 from hkconcept.claims.search.slips import mended_by_a_slip
 from hkconcept.model import ClaimKind, Relation, Verdict
 
-__all__ = ["Candidate", "Judge", "Outcome", "Rough", "as_slip", "outcome", "reached", "wrong"]
+__all__ = ["Candidate", "Judge", "Outcome", "Rough", "as_slip", "outcome", "rough_growth", "wrong"]
 
 Judge: TypeAlias = Callable[[Sequence[Operand]], Finding]
 """Judges the inputs and, last, the result of a claim."""
@@ -110,9 +109,9 @@ def as_slip(passage: Passage, found: Recomputed) -> Recomputed | None:
     return wrong(passage, [candidate])
 
 
-def reached(one: Operand) -> Operand:
-    """Return a figure without its bound: where "up to" bounds parts and total alike, what would be reached adds up."""
-    return Operand(replace(one.quantity, relation=Relation.EXACT), one.printed)
+def rough_growth(values: Sequence[float], *, sign: Literal[-1, 1]) -> float:
+    """Return the rate in per cent at which a new value differs from an old one, the way that ``sign`` points."""
+    return sign * (values[0] / values[1] - 1) * 100
 
 
 def _operands(passage: Passage, candidate: Candidate) -> list[Operand]:

@@ -14,7 +14,8 @@ from hkconcept.claims.intervals import Interval, Operand
 from hkconcept.claims.lexicon import MEASURE_WORDS
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.reading import OTHER_BASIS, direction
-from hkconcept.claims.search.candidates import Candidate
+from hkconcept.claims.rates import yearly_growth
+from hkconcept.claims.search.candidates import Candidate, rough_growth
 from hkconcept.claims.search.roles import (
     BELOW,
     MOVED_TO,
@@ -67,6 +68,9 @@ def changes(passage: Passage) -> Iterator[list[Candidate]]:
         moved = {values[at - 1]: new for at, new in enumerate(values) if at and _moved_to(passage, new)}
         olds = [i for i in values if is_prior(passage, i) or i in moved]
         news = sorted((i for i in values if i not in olds), key=lambda i: abs(i - index))
+        bare = _names_nothing(passage, index)
+        others = [i for i in whole_sentence(passage, index) if i not in sentence and is_value(passage, i)]
+        judge, rough = partial(_growth, sign=sign), partial(rough_growth, sign=sign)
         found = []
         for old in sorted(olds, key=lambda i: abs(i - index)):
             if old > index and not _AFTER_RATE.search(passage.before(old)):
@@ -75,14 +79,14 @@ def changes(passage: Passage) -> Iterator[list[Candidate]]:
             if (to := moved.get(old)) in like:
                 like = [to, *(new for new in like if new != to)]
             beside = bool(like) and abs(old - index) <= 2 and abs(like[0] - old) <= 2
-            bare = _names_nothing(passage, index)
             sure = bare and beside and len(olds) == 1 and (len(like) == 1 or like[0] == to)
             sure = sure and ". " not in passage.text[slice(*_between(passage, old, index))]
-            judge, rough = partial(_growth, sign=sign), partial(_rough_growth, sign=sign)
             found += [Candidate("growth", (new, old), index, judge, sure, rough=rough) for new in like[:3]]
-            others = [i for i in whole_sentence(passage, index) if i not in sentence and is_value(passage, i)]
-            others = [new for new in others if comparable(passage, new, old)]
-            found += [Candidate("growth", (new, old), index, judge, acquits=True, rough=rough) for new in others]
+            found += [
+                Candidate("growth", (new, old), index, judge, acquits=True, rough=rough)
+                for new in others
+                if comparable(passage, new, old)
+            ]
         yield found
 
 
@@ -131,10 +135,6 @@ def _end(one: Operand, *, upper: bool) -> Operand:
     return Operand(replace(quantity, value=value, upper=None, relation=Relation.EXACT), "")
 
 
-def _rough_growth(values: Sequence[float], *, sign: Literal[-1, 1]) -> float:
-    return sign * (values[0] / values[1] - 1) * 100
-
-
 def compounds(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each compound rate: two values of its sentence whose years are known."""
     for index, rate in enumerate(passage.figures):
@@ -163,16 +163,12 @@ def _years(passage: Passage, new: int, old: int) -> int:
 def _compound(operands: Sequence[Operand], *, years: int) -> Finding:
     new, old, rate = operands
     ratio = Interval.of(new.quantity).over(Interval.of(old.quantity))
-    low, high = (None if end is None or end <= 0 else _yearly(end, years) for end in (ratio.low, ratio.high))
+    low, high = (None if end is None or end <= 0 else yearly_growth(end, years) for end in (ratio.low, ratio.high))
     times = (1 + rate.value / 100) ** years
     return against(
         f"({new.show()} / {old.show()})^(1/{years}) - 1",
-        _yearly(new.value / old.value, years),
+        yearly_growth(new.value / old.value, years),
         Interval(low, high).widened(Decimal("0.005")),
         rate,
         ((new, old.value * times), (old, new.value / times)),
     )
-
-
-def _yearly(ratio: Decimal, years: int) -> Decimal:
-    return ((ratio.ln() / years).exp() - 1) * 100

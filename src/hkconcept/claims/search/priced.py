@@ -11,8 +11,9 @@ from hkconcept.claims.intervals import Interval, Operand
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.reading import alike
 from hkconcept.claims.recomputed import operand
-from hkconcept.claims.search.candidates import Candidate, reached
+from hkconcept.claims.search.candidates import Candidate
 from hkconcept.claims.search.roles import (
+    RATES,
     TIMES,
     around,
     clause_before,
@@ -27,7 +28,6 @@ from hkconcept.text.lazily import lazily
 
 __all__ = ["averages", "products", "valuations"]
 
-_RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
 _COUNTS: Final = frozenset({"count", "shares"})
 _EACH: Final = lazily(
     r"一口价|招股价|发售价|offer price|每股|每份|每(?:单位|台|支|盒|位|名|人|床)|\beach\b|apiece|per |a share\b"
@@ -95,7 +95,7 @@ def _unit_price(passage: Passage, index: int) -> bool:
 def _product(operands: Sequence[Operand]) -> Finding:
     price, *numbers, value = operands
     if value.quantity.relation is Relation.UP_TO and all(one.quantity.relation is Relation.UP_TO for one in numbers):
-        value, numbers = reached(value), [reached(one) for one in numbers]
+        value, numbers = value.reached(), [one.reached() for one in numbers]
     number = sum((one.value for one in numbers), Decimal(0))
     reach = Interval(Decimal(0), Decimal(0))
     for one in numbers:
@@ -145,7 +145,7 @@ def averages(passage: Passage) -> Iterator[list[Candidate]]:
     if not is_of_each(passage.text):
         return
     for index, figure in enumerate(passage.figures):
-        if not plain(figure) or figure.quantity.unit in _RATES | TIMES or not is_average(passage, index):
+        if not plain(figure) or figure.quantity.unit in RATES | TIMES or not is_average(passage, index):
             continue
         if _EXTREME.search(clause_before(passage, index)):
             continue

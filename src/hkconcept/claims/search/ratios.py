@@ -14,7 +14,7 @@ from hkconcept.claims.intervals import Interval, Operand
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.reading import alike, direction
 from hkconcept.claims.recomputed import operand
-from hkconcept.claims.search.candidates import Candidate
+from hkconcept.claims.search.candidates import Candidate, rough_growth
 from hkconcept.claims.search.roles import (
     ABOVE,
     BELOW,
@@ -81,15 +81,11 @@ def discounts(passage: Passage) -> Iterator[list[Candidate]]:
         judge = partial(_of_prices, sign=-1 if below else 1)
         sure = len({passage.figures[i].quantity.value for i in offers}) == 1
         pairs = [(new, old) for old in near for new in offers if alike(operand(passage, new), operand(passage, old))]
-        rough = partial(_rough_growth, sign=-1 if below else 1)
+        rough = partial(rough_growth, sign=-1 if below else 1)
         yield [
             Candidate("growth", pair, index, judge, sure and place == 0, rough=rough)
             for place, pair in enumerate(pairs[:6])
         ]
-
-
-def _rough_growth(values: Sequence[float], *, sign: Literal[-1, 1]) -> float:
-    return sign * (values[0] / values[1] - 1) * 100
 
 
 def multiples(passage: Passage) -> Iterator[list[Candidate]]:

@@ -108,7 +108,7 @@ def _exact(one: Operand) -> Operand:
     """Return a figure without "about" or "up to": what was printed wrong was printed digit by digit."""
     if one.quantity.relation is Relation.RANGE:
         return one
-    return Operand(replace(one.quantity, relation=Relation.EXACT))
+    return Operand(one.reached().quantity)
 
 
 def _fits(finding: Finding, result: Operand, room: Decimal) -> bool:

@@ -14,8 +14,9 @@ from hkconcept.claims.intervals import Interval, Operand
 from hkconcept.claims.passage import Passage
 from hkconcept.claims.phrases.reading import alike
 from hkconcept.claims.recomputed import operand
-from hkconcept.claims.search.candidates import Candidate, reached
+from hkconcept.claims.search.candidates import Candidate
 from hkconcept.claims.search.roles import (
+    RATES,
     TIMES,
     around,
     clause_before,
@@ -28,7 +29,6 @@ from hkconcept.text.lazily import lazily
 
 __all__ = ["conversions", "differences", "totals"]
 
-_RATES: Final = frozenset({"percent", "percentage points", "basis points", "multiple"})
 _APART: Final = lazily(
     r"差|蒸发|增加|增持|减少|净增|多|少|扩大|缩|升|降|跌|涨|gap|differ|\bby\b|\bup\b|\bdown\b|\badd|more|fewer|less|higher|lower|gain|lost|sav(?:e|es|ed|ing)|节约|节省|节资"
     r"|loss|dividend|remain|left|profit|利润"
@@ -64,7 +64,7 @@ def differences(passage: Passage) -> Iterator[list[Candidate]]:
     """Yield what may explain each amount that something rose, fell or differs by: two values of its sentence."""
     for index in (one for group in _crowds(passage) for one in group):
         figure = passage.figures[index]
-        if figure.quantity.unit in _RATES or figure.quantity.value <= 0 or figure.quantity.relation is Relation.RANGE:
+        if figure.quantity.unit in RATES or figure.quantity.value <= 0 or figure.quantity.relation is Relation.RANGE:
             continue
         if not figure.direction and not _APART.search(around(passage, index)):
             continue
@@ -133,7 +133,7 @@ def _run(passage: Passage, index: int, step: int) -> list[int]:
         if len(run) == _MOST_PARTS:
             break
         figure = passage.figures[at]
-        if figure.quantity.unit == mine.quantity.unit or figure.quantity.unit not in _RATES | TIMES:
+        if figure.quantity.unit == mine.quantity.unit or figure.quantity.unit not in RATES | TIMES:
             if not plain(figure) or not alike(operand(passage, at), mine) or is_prior(passage, at):
                 break
             measures = {figure.measure, passage.figures[index].measure}
@@ -146,7 +146,7 @@ def _run(passage: Passage, index: int, step: int) -> list[int]:
 
 def _sum(operands: Sequence[Operand]) -> Finding:
     # "Up to" bounds the parts and the total alike: the amounts that would be reached add up.
-    *parts, whole = (reached(one) if one.quantity.relation is Relation.UP_TO else one for one in operands)
+    *parts, whole = (one.reached() if one.quantity.relation is Relation.UP_TO else one for one in operands)
     return judge_sum(parts, whole)
 
 
